@@ -1,0 +1,85 @@
+# The commands people type. `make` alone lists them.
+
+PORT ?= 8000
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUNTIME := $(VENV)/.requirements
+DEVELOPMENT := $(VENV)/.requirements-dev
+SOURCES := $(wildcard locale/*/LC_MESSAGES/*.po)
+CATALOGUES := $(SOURCES:.po=.mo)
+PIP_INSTALL := $(PY) -m pip install --require-hashes --disable-pip-version-check --no-input --quiet
+UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+# Throw-away values: production settings refuse to start without their variables, and `check` only
+# reads them. Nothing connects to this database.
+PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
+	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	ALLOWED_HOSTS=www.example.org WAGTAILADMIN_BASE_URL=https://www.example.org \
+	DATABASE_URL=postgres://nobody:nothing@127.0.0.1:1/none
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format lock
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
+		printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+run: check-port $(RUNTIME) $(CATALOGUES) ## the whole site on 127.0.0.1:8000; PORT=8001 for another port
+	@exec $(PY) manage.py up --port '$(PORT)'
+
+# Before anything long, so that a port in use is said at once and not after a minute.
+.PHONY: check-port check-python
+check-port: check-python
+	@$(PYTHON) site/operations/ports.py '$(PORT)'
+
+check-python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+		echo "$(PYTHON) is not installed; install Python 3.11 or newer, or name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is $$($(PYTHON) -V 2>&1); Python 3.11 or newer is needed, name one: make PYTHON=python3.12 …" >&2; exit 1; }
+
+test: $(DEVELOPMENT) $(CATALOGUES) ## the tests, on SQLite or on DATABASE_URL; ARGS= goes to pytest
+	$(PY) -m pytest -n auto $(ARGS)
+
+lint: $(DEVELOPMENT) $(CATALOGUES) ## everything that can be checked without running the site
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	PYTHONPATH=site:. $(VENV)/bin/lint-imports --no-cache
+	$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test
+	$(PY) manage.py catalogues check
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks for
+	$(PY) -m ruff check --fix-only .
+	$(PY) -m ruff format .
+
+lock: $(DEVELOPMENT) ## pin pyproject.toml's dependencies; ARGS=--upgrade takes the newest
+	$(UV_COMPILE) $(ARGS) pyproject.toml --output-file requirements.txt
+	$(UV_COMPILE) $(ARGS) pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+# --- What the commands need -------------------------------------------------------------------
+
+# A virtual environment whose interpreter is gone (Python upgraded, folder moved) is made anew.
+$(PY): | check-python
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "1/5 Making the virtual environment in $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(RUNTIME): requirements.txt | $(PY)
+	@echo "1/5 Installing the pinned dependencies: a minute or two the first time"
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt | $(PY)
+	@echo "Installing the pinned dependencies for development: a minute or two the first time"
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+# One run compiles all; the later ones of the same call find theirs done.
+$(CATALOGUES): %.mo: %.po | $(PY)
+	@test $@ -nt $< || { echo "2/5 Compiling the message catalogues"; $(PY) manage.py catalogues compile; touch $(CATALOGUES); }
