@@ -1,0 +1,10 @@
+"""The Django app of the floor `operations`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OperationsConfig(AppConfig):
+    name = "operations"
+    label = "operations"
+    verbose_name = _("Operations")
