@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/.requirements
 DEVELOPMENT := $(VENV)/.requirements-dev
 SOURCES := $(wildcard locale/*/LC_MESSAGES/*.po)
 CATALOGUES := $(SOURCES:.po=.mo)
-PIP_INSTALL := $(PY) -m pip install --require-hashes --disable-pip-version-check --no-input --quiet
+PIP_INSTALL := $(PY) -m pip install --require-hashes --disable-pip-version-check --no-input -qq
 UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
@@ -22,6 +22,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 	DATABASE_URL=postgres://nobody:nothing@127.0.0.1:1/none
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run test lint format lock
 
 help: ## list the commands
@@ -29,12 +30,13 @@ help: ## list the commands
 		printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 run: check-port $(RUNTIME) $(CATALOGUES) ## the whole site on 127.0.0.1:8000; PORT=8001 for another port
-	@exec $(PY) manage.py up --port '$(PORT)'
+	@WAGTAILADMIN_BASE_URL="$${WAGTAILADMIN_BASE_URL:-http://127.0.0.1:$(PORT)}" \
+		exec $(PY) manage.py up --port='$(PORT)'
 
 # Before anything long, so that a port in use is said at once and not after a minute.
 .PHONY: check-port check-python
 check-port: check-python
-	@$(PYTHON) site/operations/ports.py '$(PORT)'
+	@$(PYTHON) -I site/operations/ports.py -- '$(PORT)'
 
 check-python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { \
@@ -44,6 +46,9 @@ check-python:
 
 test: $(DEVELOPMENT) $(CATALOGUES) ## the tests, on SQLite or on DATABASE_URL; ARGS= goes to pytest
 	$(PY) -m pytest -n auto $(ARGS)
+	@# A whole run on SQLite is followed by what needs PostgreSQL, where psql alone would reach one.
+	@[ -n "$$DATABASE_URL$(if $(ARGS),x)" ] || ! $(PY) -m tests.services || \
+		DATABASE_URL=postgres:///postgres $(PY) -m pytest -m postgres
 
 lint: $(DEVELOPMENT) $(CATALOGUES) ## everything that can be checked without running the site
 	$(PY) -m ruff check .

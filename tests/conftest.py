@@ -1,0 +1,48 @@
+"""Fixtures for every test, and the rule for tests that need a service."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests import services
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in services.SERVICES:
+        if item.get_closest_marker(marker):
+            services.require(marker)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, started once per run. Its tests carry the marker `browser`."""
+    # Playwright keeps an event loop running in this thread, in which Django would otherwise refuse
+    # every query of the tests.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=services.chromium(), args=services.chromium_arguments()
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browser_page(
+    browser: Browser, live_server: LiveServer, django_db_serialized_rollback: None
+) -> Iterator[Page]:
+    """A German visitor's fresh page; `goto("/de/")` asks the live server of the test.
+
+    The database holds what the migrations put there, in each test. An uncaught error of a script
+    fails the test.
+    """
+    context = browser.new_context(base_url=live_server.url, locale="de-DE")
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
