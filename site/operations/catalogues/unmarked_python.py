@@ -68,7 +68,7 @@ def unmarked_in_python(source: str) -> Iterator[tuple[int, str]]:
     lines = source.splitlines()
     seen = set()
     for node in ast.walk(tree):
-        for shown in _shown(node):
+        for shown in _shown(node, constants):
             for literal in _literals(shown, constants):
                 text = literal.value
                 excused = any(
@@ -123,10 +123,10 @@ def _literals(node: ast.expr | None, constants: dict[str, ast.expr]) -> Iterator
             yield from _literals(template, constants)
 
 
-def _shown(node: ast.AST) -> Iterator[ast.expr]:
+def _shown(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[ast.expr]:
     """The expressions directly at this node that somebody will read."""
     if isinstance(node, ast.Call):
-        yield from _shown_by_call(node)
+        yield from _shown_by_call(node, constants)
     elif isinstance(node, ast.ClassDef):
         yield from _shown_by_class(node)
     elif isinstance(node, ast.Assign):
@@ -135,7 +135,7 @@ def _shown(node: ast.AST) -> Iterator[ast.expr]:
                 yield node.value
 
 
-def _shown_by_call(call: ast.Call) -> Iterator[ast.expr]:
+def _shown_by_call(call: ast.Call, constants: dict[str, ast.expr]) -> Iterator[ast.expr]:
     name = marker_name(call) or ""
     if name in _COMMAND_LINE:
         return
@@ -147,7 +147,8 @@ def _shown_by_call(call: ast.Call) -> Iterator[ast.expr]:
         elif keyword.arg == "attrs":
             yield from _dictionary(keyword.value, _HTML_ATTRIBUTES)
         elif keyword.arg == "choices":
-            yield from _choice_labels(keyword.value)
+            named = keyword.value.id if isinstance(keyword.value, ast.Name) else ""
+            yield from _choice_labels(constants.get(named, keyword.value))
     position = _shown_position(call, name)
     if position is not None and len(call.args) > position:
         yield call.args[position]
