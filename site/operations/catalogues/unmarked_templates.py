@@ -46,7 +46,8 @@ _ARGUMENT = re.compile(rf"(?:{_TEXT_ARGUMENTS})=({CONSTANT})(?:\||$)")
 _PRINTING_FILTER = re.compile(
     rf"\|(?:add|default|default_if_none|join|pluralize|yesno):({CONSTANT})"
 )
-_ATTRIBUTE_BLOCK = re.compile(r"(?:^|_)(?:class|classes|dir|id|lang|url)$")
+_ATTRIBUTE_BLOCK = re.compile(r"class(?:es|names?)?$|(?:^|_)(?:dir|id|lang|url)$")
+_NAMING = frozenset({"block", "fragment"})
 _NEITHER_TEXT_NOR_LETTER = "0"
 
 
@@ -114,18 +115,25 @@ def _skip_content(token: Token, tokens: Iterator[Token]) -> None:
         ends: tuple[str, ...] = ("endcomment",)
     elif name in BLOCKTRANSLATE:
         ends = END_BLOCKTRANSLATE
-    elif name == "block" and _ATTRIBUTE_BLOCK.search(token.split_contents()[1]):
-        ends = ("endblock",)
+    elif name in _NAMING and _ATTRIBUTE_BLOCK.search(_given_name(token)):
+        ends = (f"end{name}",)
     else:
         return
     depth = 1
     for part in tokens:
         if tag_name(part) in ends:
             depth -= 1
-        elif name == "block" and tag_name(part) == "block":
+        elif name in _NAMING and tag_name(part) == name:
             depth += 1
         if depth == 0:
             return
+
+
+def _given_name(token: Token) -> str:
+    """`name` of `{% block name %}` and of Wagtail's `{% fragment stripped as name %}`."""
+    bits = token.split_contents()
+    position = bits.index("as") + 1 if "as" in bits[:-1] else 1
+    return bits[position] if len(bits) > position else ""
 
 
 class _VisibleText(HTMLParser):
