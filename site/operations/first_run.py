@@ -12,10 +12,8 @@ def has_no_content() -> bool:
     no page that a person makes is of that type. A site whose pages were all deleted has a log of
     it and is not a new one.
     """
-    made_by_people = Page.objects.exclude(
-        content_type__app_label="wagtailcore", content_type__model="page"
-    )
-    return not made_by_people.exists() and not PageLogEntry.objects.exists()
+    plain = {"content_type__app_label": "wagtailcore", "content_type__model": "page"}
+    return not any(model.objects.exclude(**plain).exists() for model in (Page, PageLogEntry))
 
 
 def align_site_port(port: int) -> None:
