@@ -1,0 +1,157 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core import references
+from core.blocks.base import ValueBlock
+from core.blocks.streams import PageBlocks
+from core.blocks.text import RICH_TEXT_FEATURES
+from core.models import BasePage, ContactPerson
+from core.models.pages import Lead
+from core.serializers import DataField
+
+
+class Status(models.TextChoices):
+    """How far the site conforms, in the words of Implementing Decision (EU) 2018/1523."""
+
+    FULL = "full", _("fully compliant")
+    PARTIAL = "partial", _("partially compliant")
+    NONE = "none", _("not compliant")
+
+
+class ExceptionBlock(ValueBlock):
+    what = blocks.CharBlock(max_length=200, label=_("What is not accessible"))
+    why = blocks.TextBlock(label=_("Why"))
+    alternative = blocks.TextBlock(
+        required=False, label=_("Alternative"), help_text=_("How to get the content otherwise.")
+    )
+
+    class Meta:
+        icon = "warning"
+        label = _("Exception")
+        template = "home/blocks/exception.html"
+        preview_value = {
+            "what": "Ältere PDF-Dateien",
+            "why": "Sie entstanden vor 2018 und sind nicht ausgezeichnet.",
+            "alternative": "Wir senden Ihnen den Text auf Anfrage zu.",
+        }
+
+
+class ExceptionsStream(blocks.StreamBlock):
+    exception = ExceptionBlock()
+
+
+class AccessibilityPage(Lead, BasePage):
+    """The accessibility statement that § 12b BGG and § 7 BITV 2.0 ask of public bodies."""
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PARTIAL
+    )
+    exceptions = StreamField(
+        ExceptionsStream(), blank=True, verbose_name=_("what is not accessible")
+    )
+    method = models.TextField(
+        _("how it was checked"), help_text=_("For example a self-assessment or a BITV test.")
+    )
+    assessor = models.CharField(
+        _("who checked"), max_length=200, blank=True, help_text=_("Empty: the operator itself.")
+    )
+    created_on = models.DateField(_("statement made on"))
+    reviewed_on = models.DateField(
+        _("last reviewed on"), help_text=_("The law asks for a review once a year.")
+    )
+    feedback_contact = models.ForeignKey(
+        "core.ContactPerson",
+        verbose_name=_("contact for feedback"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    feedback_email = models.EmailField(_("e-mail for feedback"), blank=True)
+    enforcement_body = models.CharField(_("enforcement body"), max_length=200)
+    enforcement_text = RichTextField(
+        _("enforcement procedure"), features=RICH_TEXT_FEATURES, blank=True
+    )
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("further content"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldPanel("exceptions"),
+                FieldPanel("method"),
+                FieldPanel("assessor"),
+                FieldRowPanel([FieldPanel("created_on"), FieldPanel("reviewed_on")]),
+            ],
+            heading=_("Assessment"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("feedback_contact"), FieldPanel("feedback_email")], heading=_("Feedback")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("enforcement_body"), FieldPanel("enforcement_text")],
+            heading=_("Enforcement"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("exceptions"),
+        index.SearchField("method"),
+        index.SearchField("enforcement_text"),
+        index.SearchField("body"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("lead"),
+        APIField("status"),
+        APIField("exceptions"),
+        APIField("method"),
+        APIField("assessor"),
+        APIField("created_on"),
+        APIField("reviewed_on"),
+        APIField("contact", DataField()),
+        APIField("feedback_email"),
+        APIField("enforcement_body"),
+        APIField("enforcement_text"),
+        APIField("body"),
+    ]
+    prefetch = ["feedback_contact"]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        TranslatableField("lead"),
+        SynchronizedField("status", overridable=False),
+        TranslatableField("exceptions"),
+        TranslatableField("method"),
+        TranslatableField("assessor"),
+        SynchronizedField("created_on", overridable=False),
+        SynchronizedField("reviewed_on", overridable=False),
+        SynchronizedField("feedback_contact", overridable=False),
+        SynchronizedField("feedback_email", overridable=False),
+        TranslatableField("enforcement_body"),
+        TranslatableField("enforcement_text"),
+        TranslatableField("body"),
+    ]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+    template = "home/accessibility_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = _("accessibility statement")
+        verbose_name_plural = _("accessibility statements")
+
+    @property
+    def contact(self) -> ContactPerson | None:
+        """The contact for feedback in the active language."""
+        return next(iter(references.current().localized([self.feedback_contact])), None)

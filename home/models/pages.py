@@ -1,0 +1,122 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core import references, teasers
+from core.blocks.streams import PageBlocks
+from core.models import BasePage
+from core.models.pages import Lead
+from core.serializers import PictureField
+from core.visibility import visible
+from pool.models import StatePage
+
+NEWEST_NEWS = 3
+
+
+class HomePage(Lead, BasePage):
+    """The start page of a language."""
+
+    hero_image = models.ForeignKey(
+        "core.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    hero_image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it. Empty: decorative."),
+    )
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel("hero_image"), FieldPanel("hero_image_alt")], heading=_("Picture")
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("lead"),
+        APIField("hero_image", PictureField(alt="hero_image_alt")),
+        APIField("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        TranslatableField("lead"),
+        SynchronizedField("hero_image", overridable=False),
+        TranslatableField("hero_image_alt"),
+        TranslatableField("body"),
+    ]
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.ContentPage",
+        "home.AccessibilityPage",
+        "home.ContactPage",
+        "news.NewsIndexPage",
+        "pool.AdvisorIndexPage",
+        "pool.StatePage",
+    ]
+    template = "home/home_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = _("start page")
+        verbose_name_plural = _("start pages")
+
+    @property
+    def picture(self) -> Any:
+        """The picture, or None if there is none or it lies in a private collection."""
+        field = self._meta.get_field("hero_image")
+        return references.current().get(field.related_model, self.hero_image_id)
+
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "news_cards": teasers.newest(count=NEWEST_NEWS),
+            "state_pages": list(visible(StatePage.objects.child_of(self))),
+        }
+
+
+class ContentPage(Lead, BasePage):
+    """Any other page: about, imprint, privacy, plain language, sign language."""
+
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
+    api_fields = [*BasePage.api_fields, APIField("lead"), APIField("body")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        TranslatableField("lead"),
+        TranslatableField("body"),
+    ]
+
+    parent_page_types = ["home.HomePage", "home.ContentPage", "pool.StatePage"]
+    subpage_types = ["home.ContentPage"]
+    template = "home/content_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")

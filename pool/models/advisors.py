@@ -1,0 +1,276 @@
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.blocks.streams import PageBlocks, ProfileBlocks
+from core.models import BasePage
+from core.models.pages import Lead
+from core.models.people import validate_phone
+from core.names import country_choices, language_choices
+from core.places import State
+from core.teasers import Card
+
+from ..directory import advisor_directory
+from ..forms import AdvisorPageForm
+from ..profile import PublicProfile, load_consents
+from ..querysets import AdvisorPageManager
+from ..serializers import PublicField, PublicPortraitField
+from .consent import AdvisorConsent
+
+SLUG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
+
+
+class AdvisorIndexPage(Lead, BasePage):
+    """The directory of advisors, with filter by state, topic, language and city."""
+
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
+    api_fields = [*BasePage.api_fields, APIField("lead"), APIField("body")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["pool.AdvisorPage"]
+    template = "pool/advisor_index_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = _("advisor directory")
+        verbose_name_plural = _("advisor directories")
+
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **advisor_directory(AdvisorPage.objects.child_of(self), request.GET),
+        }
+
+
+class AdvisorPage(BasePage):
+    """The profile of one advisor. What of it is public, `public` says (see `pool.profile`)."""
+
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80)
+    portrait = models.ForeignKey(
+        "core.Image",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    portrait_alt = models.CharField(
+        _("alternative text of the portrait"), max_length=255, blank=True
+    )
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=2, choices=State.choices)
+    experience = StreamField(ProfileBlocks(), blank=True, verbose_name=_("experience"))
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=30,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("With the country code: +49 228 20 717-2345."),
+    )
+    website = models.URLField(_("website"), blank=True)
+
+    objects = AdvisorPageManager()
+
+    base_form_class = AdvisorPageForm
+    content_panels = [
+        FieldPanel(
+            "title",
+            help_text=_(
+                "As it stands above the profile. Put the name here only if the consent covers it."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),
+                FieldPanel("portrait"),
+                FieldPanel("portrait_alt"),
+            ],
+            heading=_("Person"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("city"), FieldPanel("state")]),
+                InlinePanel("country_links", heading=_("Countries of origin"), label=_("Country")),
+                InlinePanel("language_links", heading=_("Languages"), label=_("Language")),
+            ],
+            heading=_("Origin and languages"),
+        ),
+        InlinePanel("topic_links", heading=_("Topics"), label=_("Topic")),
+        FieldPanel("experience"),
+        MultiFieldPanel(
+            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website")],
+            heading=_("Reachable by"),
+        ),
+    ]
+    # The address is made by the site and stays: no slug, and no title for search engines.
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("search_description")], heading=_("For search engines and shared links")
+        )
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("public_text"),
+        index.FilterField("state"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("first_name", PublicField()),
+        APIField("last_name", PublicField()),
+        APIField("portrait", PublicPortraitField()),
+        APIField("city", PublicField()),
+        APIField("state"),
+        APIField("countries", PublicField()),
+        APIField("languages", PublicField()),
+        APIField("topics", PublicField()),
+        APIField("experience", PublicField()),
+        APIField("email", PublicField()),
+        APIField("phone", PublicField()),
+        APIField("website", PublicField()),
+    ]
+    prefetch = ["country_links", "language_links", "topic_links__topic"]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("first_name", overridable=False),
+        SynchronizedField("last_name", overridable=False),
+        SynchronizedField("portrait", overridable=False),
+        TranslatableField("portrait_alt"),
+        SynchronizedField("city", overridable=False),
+        SynchronizedField("state", overridable=False),
+        TranslatableField("experience"),
+        SynchronizedField("email", overridable=False),
+        SynchronizedField("phone", overridable=False),
+        SynchronizedField("website", overridable=False),
+        SynchronizedField("country_links", overridable=False),
+        SynchronizedField("language_links", overridable=False),
+        SynchronizedField("topic_links", overridable=False),
+    ]
+
+    parent_page_types = ["pool.AdvisorIndexPage"]
+    subpage_types = []
+    template = "pool/advisor_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = _("advisor profile")
+        verbose_name_plural = _("advisor profiles")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # Before Wagtail makes an address from the title, which may hold a name.
+        if not self.slug:
+            token = "".join(secrets.choice(SLUG_ALPHABET) for __ in range(6))
+            self.slug = f"profil-{token}"
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        parts = set(self.slug.split("-"))
+        names = slugify(f"{self.first_name} {self.last_name}").split("-")
+        if any(len(name) > 1 and name in parts for name in names):
+            raise ValidationError({"slug": _("The address must not contain the person’s name.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Publishing takes the expiry from the revision; the consent has the last word.
+        consent = self.consent
+        if consent and consent.ends_at:
+            self.expire_at = min(filter(None, (self.expire_at, consent.ends_at)))
+        super().save(*args, **kwargs)
+
+    @property
+    def consent(self) -> AdvisorConsent | None:
+        """The consent in force, which counts for all languages of the profile, or None."""
+        if not self.pk:
+            return None
+        return (
+            AdvisorConsent.objects.in_force()
+            .filter(advisor__translation_key=self.translation_key)
+            .first()
+        )
+
+    @cached_property
+    def public(self) -> PublicProfile:
+        """What everybody may see of this profile."""
+        return PublicProfile(self)
+
+    @property
+    def public_text(self) -> str:
+        """What the search may find of this profile: the text of its public parts."""
+        public = PublicProfile(self)
+        body = public.experience
+        return " ".join(
+            [
+                public.first_name,
+                public.last_name,
+                public.city,
+                *(topic.name for topic in public.topics),
+                *(body.stream_block.get_searchable_content(body) if body else []),
+            ]
+        )
+
+    def card(self) -> Card:
+        public = self.public
+        return Card(
+            page=self,
+            text=self.search_description,
+            meta=", ".join(part for part in (public.city, public.state_name) if part),
+            image_id=self.portrait_id if public.portrait else None,
+            image_alt="",
+        )
+
+    @classmethod
+    def prepare_list(cls, pages: list[Page]) -> None:
+        load_consents(pages)
+
+
+class AdvisorCountry(Orderable):
+    page = ParentalKey(AdvisorPage, on_delete=models.CASCADE, related_name="country_links")
+    country = models.CharField(_("country"), max_length=2, choices=country_choices)
+
+    panels = [FieldPanel("country")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("country of origin")
+        verbose_name_plural = _("countries of origin")
+
+
+class AdvisorLanguage(Orderable):
+    page = ParentalKey(AdvisorPage, on_delete=models.CASCADE, related_name="language_links")
+    language = models.CharField(_("language"), max_length=3, choices=language_choices)
+
+    panels = [FieldPanel("language")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+
+
+class AdvisorTopic(Orderable):
+    page = ParentalKey(AdvisorPage, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(
+        "core.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")

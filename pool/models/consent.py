@@ -1,0 +1,170 @@
+"""Consent of advisors: what of a profile may be public, given when, how and for how long.
+
+The consent is the legal basis for publishing a profile (Art. 6 (1) (a) and Art. 7 GDPR): it must
+be possible to prove it, and it can be withdrawn at any time. Records are therefore only added.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+
+class Scope(models.TextChoices):
+    """The parts of a profile that an advisor can allow to be public one by one.
+
+    The state is no scope: it says to which pool a profile belongs, without which there is none.
+    """
+
+    NAME = "name", _("Name")
+    PORTRAIT = "portrait", _("Portrait")
+    CITY = "city", _("City")
+    COUNTRIES = "countries", _("Countries of origin")
+    LANGUAGES = "languages", _("Languages")
+    TOPICS = "topics", _("Topics")
+    EXPERIENCE = "experience", _("Experience")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    WEBSITE = "website", _("Website")
+
+
+class Means(models.TextChoices):
+    """In which form the consent was given."""
+
+    WRITTEN = "written", _("on paper")
+    EMAIL = "email", _("by e-mail")
+    FORM = "form", _("by an online form")
+
+
+class ConsentQuerySet(models.QuerySet):
+    """Consents; there is no way to change or delete them in bulk."""
+
+    def latest(self) -> "ConsentQuerySet":  # type: ignore[override]
+        """The newest record of each advisor, whatever it says."""
+        newest = self.model._base_manager.values("advisor__translation_key").annotate(
+            newest=Max("pk")
+        )
+        return self.filter(pk__in=newest.values("newest"))
+
+    def in_force(self, day: date | None = None) -> "ConsentQuerySet":
+        """The newest record of each advisor, where it allows publishing on a day (today)."""
+        day = day or timezone.localdate()
+        return self.latest().filter(
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            given_on__lte=day,
+            withdrawn_on=None,
+        )
+
+    def allowing(self, scope: str) -> "ConsentQuerySet":
+        """Records that allow a part of the profile to be public."""
+        return self.filter(**{f"shows_{Scope(scope).value}": True})
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("Consent records are only added, never changed.")
+
+
+def _shows(scope: Scope) -> models.BooleanField:
+    return models.BooleanField(scope.label, default=False)
+
+
+class AdvisorConsent(models.Model):
+    """One statement of an advisor. The newest statement counts; none is changed or deleted."""
+
+    advisor = models.ForeignKey(
+        "pool.AdvisorPage",
+        verbose_name=_("profile"),
+        on_delete=models.CASCADE,
+        related_name="consents",
+    )
+    given_on = models.DateField(_("given on"))
+    means = models.CharField(_("given"), max_length=10, choices=Means.choices)
+    text_version = models.CharField(
+        _("version of the consent text"),
+        max_length=30,
+        help_text=_("Which text was signed, for example “2016-1”."),
+    )
+    shows_name = _shows(Scope.NAME)
+    shows_portrait = _shows(Scope.PORTRAIT)
+    shows_city = _shows(Scope.CITY)
+    shows_countries = _shows(Scope.COUNTRIES)
+    shows_languages = _shows(Scope.LANGUAGES)
+    shows_topics = _shows(Scope.TOPICS)
+    shows_experience = _shows(Scope.EXPERIENCE)
+    shows_email = _shows(Scope.EMAIL)
+    shows_phone = _shows(Scope.PHONE)
+    shows_website = _shows(Scope.WEBSITE)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the profile may be public. Empty: until withdrawn."),
+    )
+    withdrawn_on = models.DateField(
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        help_text=_("Fill in to record a withdrawal: the profile is then taken offline at once."),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("advisor"),
+        MultiFieldPanel(
+            [FieldPanel("given_on"), FieldPanel("means"), FieldPanel("text_version")],
+            heading=_("The consent"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(f"shows_{scope}") for scope in Scope.values],
+            heading=_("What may be public"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("valid_until"), FieldPanel("withdrawn_on")], heading=_("How long")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.advisor_id} · {self.given_on.isoformat()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises `TypeError` for a record that exists already: records are only added."""
+        if not self._state.adding:
+            raise TypeError("Consent records are only added, never changed.")
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        errors = {}
+        if self.given_on and self.given_on > timezone.localdate():
+            errors["given_on"] = _("A consent cannot lie in the future.")
+        if self.given_on and self.valid_until and self.valid_until < self.given_on:
+            errors["valid_until"] = _("The consent would end before it was given.")
+        if self.given_on and self.withdrawn_on and self.withdrawn_on < self.given_on:
+            errors["withdrawn_on"] = _("The consent was given later than it was withdrawn.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The parts of the profile that this record allows to be public."""
+        return frozenset(scope for scope in Scope.values if getattr(self, f"shows_{scope}"))
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment from which the profile may no longer be public; None if it is open."""
+        if self.withdrawn_on:
+            return timezone.now()
+        if self.valid_until is None:
+            return None
+        day_after = self.valid_until + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(day_after, time.min))

@@ -1,0 +1,104 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from core.places import State
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    def advised(self) -> "MunicipalityQuerySet":
+        """Municipalities with at least one consultation."""
+        return self.filter(consultations__isnull=False).distinct()
+
+
+class Municipality(index.Indexed, ClusterableModel):
+    """A municipality, keyed by its official number (Amtlicher Gemeindeschlüssel, AGS)."""
+
+    ags = models.CharField(_("official number (AGS)"), primary_key=True, max_length=8)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=60, help_text=_("As registered: “Stadt”."))
+    state = models.CharField(_("state"), max_length=2, choices=State.choices)
+    district_ags = models.CharField(_("district’s official number"), max_length=5)
+    district = models.CharField(_("district"), max_length=120)
+    district_kind = models.CharField(_("kind of district"), max_length=60)
+    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=4)
+    longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("ags"), FieldPanel("name"), FieldPanel("kind")]),
+                FieldPanel("state"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("district_ags"),
+                        FieldPanel("district"),
+                        FieldPanel("district_kind"),
+                    ]
+                ),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading=_("Municipality"),
+        ),
+        InlinePanel("consultations", heading=_("Consultations"), label=_("Consultation")),
+    ]
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+        index.SearchField("district"),
+        index.FilterField("state"),
+    ]
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name", "ags"]
+
+    def __str__(self) -> str:
+        """The name with its district: 13 names occur twice in the two states."""
+        return self.name if self.is_district_free else f"{self.name} ({self.district})"
+
+    @property
+    def is_district_free(self) -> bool:
+        """Whether the municipality is its own district (kreisfreie Stadt, Stadtkreis)."""
+        return self.ags.startswith(self.district_ags) and self.ags.endswith("000")
+
+    @property
+    def is_advised(self) -> bool:
+        """Whether the municipality used the offer."""
+        return self.consultations.exists()
+
+
+class Consultation(Orderable):
+    """One time that a municipality used the offer."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("First consultation (dialogue forum)")
+        ASSIGNMENT = "assignment", _("Consultation over several months")
+
+    municipality = ParentalKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        on_delete=models.CASCADE,
+        related_name="consultations",
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FIRST)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    is_sample = models.BooleanField(
+        _("sample"), default=False, help_text=_("An invented entry that shows the map at work.")
+    )
+
+    panels = [FieldPanel("kind"), FieldPanel("year"), FieldPanel("is_sample")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year or ''}".strip()

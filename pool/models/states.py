@@ -1,0 +1,157 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.api import APIField
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core import references, teasers
+from core.blocks.facts import FigureBlock
+from core.blocks.streams import PageBlocks
+from core.models import BasePage
+from core.models.pages import Lead
+from core.places import State
+from core.serializers import DataField
+from core.visibility import visible
+
+from .advisors import AdvisorPage
+from .municipalities import Municipality
+
+NEWEST_NEWS = 3
+ADVISORS = 12
+
+
+class FiguresStream(StreamBlock):
+    figure = FigureBlock()
+
+    class Meta:
+        label = _("Figures")
+
+
+class StatePage(Lead, BasePage):
+    """The landing page of a state: its figures, municipalities, advisors, partners and news."""
+
+    state = models.CharField(_("state"), max_length=2, choices=State.choices)
+    figures = StreamField(FiguresStream(), blank=True, verbose_name=_("figures"))
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("state"),
+        FieldPanel("lead"),
+        FieldPanel("figures"),
+        FieldPanel("body"),
+        InlinePanel("partner_links", heading=_("Partners"), label=_("Partner")),
+        InlinePanel("contact_links", heading=_("Contact persons"), label=_("Contact person")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("figures"),
+        index.SearchField("body"),
+        index.FilterField("state"),
+    ]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("state"),
+        APIField("state_name"),
+        APIField("lead"),
+        APIField("figures"),
+        APIField("body"),
+        APIField("partners", DataField()),
+        APIField("contacts", DataField()),
+    ]
+    prefetch = ["partner_links__partner", "contact_links__contact"]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("state", overridable=False),
+        TranslatableField("lead"),
+        TranslatableField("figures"),
+        TranslatableField("body"),
+        SynchronizedField("partner_links", overridable=False),
+        SynchronizedField("contact_links", overridable=False),
+    ]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ContentPage"]
+    template = "pool/state_page.html"
+
+    class Meta(BasePage.Meta):
+        verbose_name = _("state page")
+        verbose_name_plural = _("state pages")
+
+    def clean(self) -> None:
+        super().clean()
+        others = StatePage.objects.filter(state=self.state, locale_id=self.locale_id)
+        if self.state and others.exclude(pk=self.pk).exists():
+            message = _("There is a page of this state in this language already.")
+            raise ValidationError({"state": message})
+
+    @property
+    def state_name(self) -> str:
+        return self.get_state_display()
+
+    @property
+    def partners(self) -> list[Any]:
+        """The partners in the active language."""
+        return references.current().localized(link.partner for link in self.partner_links.all())
+
+    @property
+    def contacts(self) -> list[Any]:
+        """The contact persons in the active language."""
+        return references.current().localized(link.contact for link in self.contact_links.all())
+
+    def advisors(self) -> list[AdvisorPage]:
+        """The visible advisors of the state in this page's language, by title."""
+        pages = visible(AdvisorPage.objects.filter(state=self.state, locale_id=self.locale_id))
+        return list(pages.order_by("title").prefetch_related(*AdvisorPage.prefetch)[:ADVISORS])
+
+    def municipalities(self) -> models.QuerySet[Municipality]:
+        """The municipalities of the state that were advised, with their consultations."""
+        advised = Municipality.objects.filter(state=self.state).advised()
+        return advised.prefetch_related("consultations")
+
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "advisor_cards": teasers.cards(self.advisors()),
+            "news_cards": teasers.newest(state=self.state, count=NEWEST_NEWS),
+            "municipalities": self.municipalities(),
+        }
+
+
+class StatePartner(Orderable):
+    page = ParentalKey(StatePage, on_delete=models.CASCADE, related_name="partner_links")
+    partner = models.ForeignKey(
+        "core.Partner", verbose_name=_("partner"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("partner")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+
+class StateContact(Orderable):
+    page = ParentalKey(StatePage, on_delete=models.CASCADE, related_name="contact_links")
+    contact = models.ForeignKey(
+        "core.ContactPerson",
+        verbose_name=_("contact person"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("contact")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")

@@ -1,0 +1,11 @@
+"""The public, read-only Wagtail API: one router lists all endpoints."""
+
+from wagtail.api.v2.router import WagtailAPIRouter
+
+from delivery.media import DocumentsAPIViewSet, ImagesAPIViewSet
+from delivery.pages import PagesAPIViewSet
+
+api_router = WagtailAPIRouter("wagtailapi")
+api_router.register_endpoint("pages", PagesAPIViewSet)
+api_router.register_endpoint("images", ImagesAPIViewSet)
+api_router.register_endpoint("documents", DocumentsAPIViewSet)

@@ -1,0 +1,1 @@
+"""Content blocks: one file per concern; `streams` composes them per page family."""

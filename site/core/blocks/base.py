@@ -1,0 +1,47 @@
+"""What all blocks of this site have in common."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+GROUP_TEXT = _("Text")
+GROUP_MEDIA = _("Pictures and files")
+GROUP_DATA = _("Facts and figures")
+GROUP_PEOPLE = _("People and organisations")
+GROUP_LINKS = _("Links")
+
+
+class Value(blocks.StructValue):
+    """The value of a struct block, as template and API both read it."""
+
+    def data(self) -> dict[str, Any]:
+        """What the API adds to, or shows instead of, the stored fields."""
+        return {}
+
+
+class ValueBlock(blocks.StructBlock):
+    """A struct block whose API representation is completed by its value's `data()`."""
+
+    def get_api_representation(self, value, context=None):
+        return {**super().get_api_representation(value, context), **value.data()}
+
+    class Meta:
+        value_class = Value
+
+
+class Untranslated:
+    """Mixin for blocks whose value is the same in every language (wagtail-localize)."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
+def title_block() -> blocks.CharBlock:
+    """The optional heading above a block."""
+    return blocks.CharBlock(
+        required=False, max_length=120, label=_("Heading"), help_text=_("May stay empty.")
+    )

@@ -1,0 +1,83 @@
+"""Choosers that take what they refer to from the request's `References`, loaded all at once."""
+
+import copy
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
+from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from .. import references
+from ..urls import page_link
+
+
+class FromReferences:
+    """Mixin for a chooser block; while editing, Wagtail's own loading stays in force."""
+
+    def bulk_to_python(self, values):
+        if not references.is_open():
+            return super().bulk_to_python(values)
+        values = list(values)
+        found = references.current().in_bulk(self.model_class, values)
+        # A copy per use: a picture carries the alternative text of the place where it stands.
+        return [copy.copy(found.get(pk)) for pk in values]
+
+    def to_python(self, value):
+        if references.is_open():
+            return self.bulk_to_python([value])[0]
+        return super().to_python(value)
+
+
+class ImageChooserBlock(FromReferences, WagtailImageChooserBlock):
+    pass
+
+
+class ImageBlock(WagtailImageBlock):
+    """Wagtail's picture with alternative text per use, or marked as decorative."""
+
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        chooser = ImageChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
+
+
+class DocumentChooserBlock(FromReferences, WagtailDocumentChooserBlock):
+    pass
+
+
+class PageChooserBlock(blocks.PageChooserBlock):
+    """A page; where it leads is asked of `References` (language, visibility)."""
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        target = value and references.current().target(value.pk)
+        return page_link(target) if target else None
+
+    def bulk_to_python(self, values):
+        if not references.is_open():
+            return super().bulk_to_python(values)
+        values = list(values)
+        found = references.current().targets(values)
+        return [found.get(pk) for pk in values]
+
+
+class SnippetBlock(FromReferences, SnippetChooserBlock):
+    """A snippet, shown through the snippet's own `data()`."""
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        return value.data() if value else None
+
+
+def topic_chooser(**kwargs: Any) -> SnippetBlock:
+    return SnippetBlock("core.Topic", **{"label": _("Topic"), **kwargs})
+
+
+def contact_chooser(**kwargs: Any) -> SnippetBlock:
+    return SnippetBlock("core.ContactPerson", **{"label": _("Contact person"), **kwargs})
+
+
+def partner_chooser(**kwargs: Any) -> SnippetBlock:
+    return SnippetBlock("core.Partner", **{"label": _("Partner"), **kwargs})

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .. import references, teasers
+from ..places import State
+from .base import GROUP_LINKS, Value, ValueBlock, title_block
+from .choosers import PageChooserBlock, topic_chooser
+
+
+class LinkValue(Value):
+    @property
+    def target(self):
+        """The page that the link leads to, as the reader may see it, or None."""
+        page = self["page"]
+        return references.current().target(page.pk) if page else None
+
+    @property
+    def href(self) -> str:
+        """Where the link leads; "" if its page may not be seen."""
+        if self["page"]:
+            return self.target.url if self.target else ""
+        return self["url"] or (f"mailto:{self['email']}" if self["email"] else "")
+
+
+class LinkBlock(ValueBlock):
+    """A link to exactly one of: a page of this site, another website, an e-mail address."""
+
+    label = blocks.CharBlock(max_length=80, label=_("Text of the link"))
+    page = PageChooserBlock(required=False, label=_("Page of this site"))
+    url = blocks.URLBlock(required=False, label=_("Another website"))
+    email = blocks.EmailBlock(required=False, label=_("E-mail address"))
+
+    def clean(self, value):
+        value = super().clean(value)
+        given = [name for name in ("page", "url", "email") if value[name]]
+        if len(given) != 1 and not self.is_deferred_validation:
+            message = _("Give exactly one target: a page, a website or an e-mail address.")
+            field = given[1] if given else "page"
+            raise StructBlockValidationError(block_errors={field: ValidationError(message)})
+        return value
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        value_class = LinkValue
+
+
+class CallToActionBlock(ValueBlock):
+    title = title_block()
+    text = blocks.TextBlock(required=False, label=_("Text"))
+    link = LinkBlock()
+
+    class Meta:
+        icon = "link-external"
+        label = _("Call to action")
+        group = GROUP_LINKS
+        description = _("A box with one prominent link.")
+        template = "blocks/call_to_action.html"
+        preview_value = {
+            "title": "Noch Fragen?",
+            "text": "Schreiben Sie uns.",
+            "link": {"label": "Kontakt", "email": "kontakt@example.org", "url": "", "page": None},
+        }
+
+
+class TeasersValue(Value):
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        """The pages as cards (see `BasePage.card`): picked by hand, or the newest that fit."""
+        if self["source"] == "picked":
+            pages = references.current().targets(page.pk for page in self["pages"] if page)
+            return teasers.cards(pages.values())
+        topic = self["topic"]
+        return teasers.newest(
+            topic=topic.translation_key if topic else None,
+            state=self["state"],
+            count=self["count"],
+        )
+
+    def data(self) -> dict[str, Any]:
+        return {"pages": [teasers.card_data(card) for card in self.cards]}
+
+
+class TeasersBlock(ValueBlock):
+    title = title_block()
+    source = blocks.ChoiceBlock(
+        choices=[("newest", _("The newest news")), ("picked", _("Picked by hand"))],
+        default="newest",
+        label=_("Which pages"),
+    )
+    pages = blocks.ListBlock(
+        PageChooserBlock(), default=[], label=_("Pages"), help_text=_("If picked by hand.")
+    )
+    topic = topic_chooser(required=False, label=_("Only this topic"))
+    state = blocks.ChoiceBlock(choices=State.choices, required=False, label=_("Only this state"))
+    count = blocks.IntegerBlock(min_value=1, max_value=12, default=3, label=_("How many"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Teasers")
+        group = GROUP_LINKS
+        description = _("Cards of pages: picked by hand, or the newest by topic and state.")
+        template = "blocks/teasers.html"
+        value_class = TeasersValue
+        preview_value = {
+            "title": "Aktuelles",
+            "source": "newest",
+            "pages": [],
+            "topic": None,
+            "state": "",
+            "count": 2,
+        }

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from ..images import image_data
+from ..urls import absolute_url
+from .base import GROUP_MEDIA, Value, ValueBlock, title_block
+from .choosers import DocumentChooserBlock, ImageBlock
+
+
+class PictureValue(Value):
+    def data(self) -> dict[str, Any]:
+        return {"image": image_data(self["image"], caption=self["caption"])}
+
+
+class PictureBlock(ValueBlock):
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(
+        required=False,
+        max_length=255,
+        label=_("Caption"),
+        help_text=_("The credit is added from the picture itself."),
+    )
+
+    def get_preview_value(self):
+        image = get_image_model().objects.first()
+        return self.normalize({"image": image, "caption": "Illustration anstelle eines Fotos"})
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        group = GROUP_MEDIA
+        description = _("A picture with caption and credit.")
+        template = "blocks/image.html"
+        value_class = PictureValue
+        # The preview shows a picture of this site, so it is made when it is asked for.
+        preview_template = "wagtailcore/shared/block_preview.html"
+
+
+class DownloadValue(Value):
+    @property
+    def name(self) -> str:
+        """The title given here, else the document's."""
+        document = self["document"]
+        return self["title"] or (document.title if document else "")
+
+    @property
+    def file_type(self) -> str:
+        """The ending of the file's name in capitals ("PDF")."""
+        return self["document"].file_extension.upper() if self["document"] else ""
+
+    def data(self) -> dict[str, Any]:
+        document = self["document"]
+        if document is None:
+            return {"document": None, "title": self.name}
+        return {
+            "title": self.name,
+            "document": {
+                "id": document.pk,
+                "title": document.title,
+                "url": absolute_url(document.url),
+                "type": self.file_type,
+                "size": document.file_size,
+                "language": document.language,
+                "is_accessible": document.is_accessible,
+            },
+        }
+
+
+class DownloadBlock(ValueBlock):
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Title"),
+        help_text=_("Empty: the title of the document."),
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        value_class = DownloadValue
+
+
+class DownloadsValue(Value):
+    @property
+    def available(self) -> list[DownloadValue]:
+        """The documents that exist and are not private."""
+        return [item for item in self["items"] if item["document"]]
+
+    def data(self) -> dict[str, Any]:
+        block = self.block.child_blocks["items"].child_block
+        return {"items": [block.get_api_representation(item) for item in self.available]}
+
+
+class DownloadsBlock(ValueBlock):
+    title = title_block()
+    items = blocks.ListBlock(DownloadBlock(), min_num=1, label=_("Documents"))
+
+    def get_preview_value(self):
+        documents = get_document_model().objects.all()[:2]
+        return self.normalize(
+            {"title": "Material", "items": [{"document": doc, "title": ""} for doc in documents]}
+        )
+
+    class Meta:
+        icon = "download"
+        label = _("Downloads")
+        group = GROUP_MEDIA
+        description = _("Documents with title, type and size.")
+        template = "blocks/downloads.html"
+        value_class = DownloadsValue
+        preview_template = "wagtailcore/shared/block_preview.html"

@@ -1,0 +1,138 @@
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from ..names import language_choices
+from .base import GROUP_TEXT, Untranslated, Value, ValueBlock, title_block
+
+RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class AnchorBlock(Untranslated, blocks.CharBlock):
+    """The part of an address after “#”; the same in every language, so that links stay good."""
+
+    def __init__(self, **kwargs):
+        validator = RegexValidator(
+            r"^[a-z][a-z0-9-]*$",
+            _("Use lower-case letters without accents, digits and “-”, beginning with a letter."),
+        )
+        super().__init__(**{"validators": [validator], "max_length": 60, **kwargs})
+
+
+class HeadingValue(Value):
+    @property
+    def element_id(self) -> str:
+        """The id of the heading in the page: the anchor, else made from the text."""
+        return self["anchor"] or slugify(self["text"]) or "abschnitt"
+
+    def data(self) -> dict[str, Any]:
+        return {"anchor": self.element_id}
+
+
+class HeadingBlock(ValueBlock):
+    text = blocks.CharBlock(max_length=160, label=_("Text"))
+    level = blocks.ChoiceBlock(
+        choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level")
+    )
+    anchor = AnchorBlock(
+        required=False,
+        label=_("Anchor"),
+        help_text=_("For links to this place: “#anchor”. Empty: made from the text."),
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        group = GROUP_TEXT
+        description = _("Divides a page; section first, subsections below it.")
+        template = "blocks/heading.html"
+        value_class = HeadingValue
+        preview_value = {"text": "Erfahrungen aus den Kommunen", "level": "h2", "anchor": ""}
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        group = GROUP_TEXT
+        description = _("Paragraphs and lists, with bold, italic and links.")
+        template = "blocks/paragraph.html"
+        preview_value = (
+            "<p>Beraterinnen und Berater mit Migrationsgeschichte <b>begleiten Kommunen</b> "
+            "in ihrer Entwicklungspolitik.</p><ul><li>vor Ort</li><li>kostenfrei</li></ul>"
+        )
+
+
+class QuoteBlock(ValueBlock):
+    text = blocks.TextBlock(label=_("Quotation"), help_text=_("Without quotation marks."))
+    person = blocks.CharBlock(required=False, max_length=120, label=_("Who said it"))
+    role = blocks.CharBlock(required=False, max_length=160, label=_("Role or source"))
+    language = blocks.ChoiceBlock(
+        choices=language_choices,
+        required=False,
+        label=_("Language of the quotation"),
+        help_text=_("Only if it differs from the page’s language."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        group = GROUP_TEXT
+        description = _("A quotation with its source.")
+        template = "blocks/quote.html"
+        preview_value = {
+            "text": "Global denken heißt vor Ort miteinander reden.",
+            "person": "Beispielperson",
+            "role": "Beispiel",
+            "language": "",
+        }
+
+
+class QuestionBlock(ValueBlock):
+    question = blocks.CharBlock(max_length=200, label=_("Question"))
+    answer = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question and answer")
+
+
+class QuestionsBlock(ValueBlock):
+    title = title_block()
+    entries = blocks.ListBlock(QuestionBlock(), min_num=1, label=_("Questions"))
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        group = GROUP_TEXT
+        description = _("Questions that open to show their answer.")
+        template = "blocks/questions.html"
+        preview_value = {
+            "title": "Häufige Fragen",
+            "entries": [
+                {"question": "Was kostet die Beratung?", "answer": "<p>Nichts.</p>"},
+                {"question": "Wer berät?", "answer": "<p>Mitglieder des Pools.</p>"},
+            ],
+        }
+
+
+class ConditionsBlock(ValueBlock):
+    title = title_block()
+    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Conditions")
+        group = GROUP_TEXT
+        description = _("A box for what applies: who may ask, what it costs, who pays.")
+        template = "blocks/conditions.html"
+        preview_value = {
+            "title": "Bedingungen",
+            "text": "<p>Für Kommunen war die Beratung <b>kostenfrei</b>.</p>",
+        }

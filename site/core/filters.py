@@ -1,0 +1,82 @@
+"""Filters of public lists: every value is chosen from a list, anything else is a 404."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import Http404, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+PAGE_PARAMETER = "page"
+
+
+@dataclass
+class Choice:
+    """One filter: its parameter, its label and the values that exist as (value, label)."""
+
+    name: str
+    label: str | Promise
+    options: Sequence[tuple[str, str | Promise]]
+    selected: str = field(default="", init=False)
+
+    @property
+    def selected_label(self) -> str:
+        return next((str(label) for value, label in self.options if value == self.selected), "")
+
+
+class Filters:
+    """The filters of a list with what the address chose.
+
+    Raises `Http404`, with a sentence that names the parameter, for a parameter that does not
+    exist, one given twice, or a value that is not in its list.
+    """
+
+    def __init__(self, parameters: QueryDict, choices: Sequence[Choice]) -> None:
+        self.choices = list(choices)
+        self._by_name = {choice.name: choice for choice in self.choices}
+        self.page_number = "1"
+        for name, values in parameters.lists():
+            if len(values) != 1:
+                raise Http404(_("The filter “%(name)s” is given more than once.") % {"name": name})
+            self._select(name, values[0])
+
+    def _select(self, name: str, value: str) -> None:
+        if name == PAGE_PARAMETER:
+            self.page_number = value
+            return
+        choice = self._by_name.get(name)
+        if choice is None:
+            raise Http404(_("There is no filter “%(name)s”.") % {"name": name})
+        if value and value not in [option for option, __ in choice.options]:
+            raise Http404(
+                _("“%(value)s” is no value of the filter “%(name)s”.")
+                % {"value": value, "name": name}
+            )
+        choice.selected = value
+
+    def __getitem__(self, name: str) -> str:
+        """The chosen value, "" if none is."""
+        return self._by_name[name].selected
+
+    @property
+    def active(self) -> list[Choice]:
+        """The filters that are set."""
+        return [choice for choice in self.choices if choice.selected]
+
+    def query(self, **changes: str) -> str:
+        """The query string ("?…") of this choice with changes; empty values are left out."""
+        values = {choice.name: choice.selected for choice in self.choices} | changes
+        parameters = QueryDict(mutable=True)
+        parameters.update({name: value for name, value in values.items() if value})
+        return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+def paginate(queryset, filters: Filters, size: int) -> Page:
+    """One page of a list. Raises `Http404` past the end and for what is not a number."""
+    try:
+        return Paginator(queryset, size).page(filters.page_number)
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404(
+            _("There is no page “%(number)s” of this list.") % {"number": filters.page_number}
+        ) from None

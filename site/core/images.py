@@ -1,0 +1,77 @@
+"""The sizes and formats in which pictures leave the site, and their one shape in the API."""
+
+from typing import Any
+
+from wagtail.images.models import SourceImageIOError
+
+from .urls import absolute_url
+
+# Widths in CSS pixels × 1 to × 3 of what the layout shows; never enlarged beyond the original.
+WIDTHS = {"small": 400, "medium": 800, "large": 1600}
+FORMATS = ("avif", "webp", "jpeg")
+
+
+def specification(width: int, file_format: str) -> str:
+    """Wagtail's filter specification, the same that `{% picture %}` makes from the template."""
+    return f"width-{width}|format-{file_format}"
+
+
+SPECIFICATIONS = tuple(
+    specification(width, file_format) for width in WIDTHS.values() for file_format in FORMATS
+)
+
+
+def image_data(image: Any, alt: str | None = None, caption: str = "") -> dict[str, Any] | None:
+    """A picture as the API shows it.
+
+    `{id, title, alt, caption, credit, width, height, focal_point: {x, y} | null, renditions:
+    {small | medium | large: {avif | webp | jpeg: {url, width, height}}}}`; sizes in pixels, the
+    focal point in pixels of the original, URLs absolute. `alt` is "" for a decorative picture;
+    None takes the alternative text of this use, or the picture's own.
+    Without a picture: None. If the file is missing, `renditions` is empty.
+    """
+    if image is None:
+        return None
+    if alt is None:
+        alt = alternative_text(image)
+    return {
+        "id": image.pk,
+        "title": image.title,
+        "alt": alt,
+        "caption": caption,
+        "credit": image.credit,
+        "width": image.width,
+        "height": image.height,
+        "focal_point": (
+            {"x": image.focal_point_x, "y": image.focal_point_y}
+            if image.focal_point_x is not None
+            else None
+        ),
+        "renditions": _renditions(image),
+    }
+
+
+def alternative_text(image: Any) -> str:
+    """The alternative text of this use of the picture, else its own; "" if it is decorative."""
+    if image.decorative:
+        return ""
+    return image.contextual_alt_text or image.default_alt_text
+
+
+def _renditions(image: Any) -> dict[str, dict[str, dict[str, Any]]]:
+    try:
+        made = image.get_renditions(*SPECIFICATIONS)
+    except SourceImageIOError:
+        return {}
+    return {
+        name: {
+            file_format: {
+                "url": absolute_url(rendition.url),
+                "width": rendition.width,
+                "height": rendition.height,
+            }
+            for file_format in FORMATS
+            for rendition in [made[specification(width, file_format)]]
+        }
+        for name, width in WIDTHS.items()
+    }

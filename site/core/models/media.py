@@ -1,0 +1,128 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+
+class Licence(models.TextChoices):
+    """Under which terms a picture may be shown."""
+
+    OWN = "own", _("Own work")
+    PERMISSION = "permission", _("Used with permission")
+    CC0 = "CC0-1.0", _("CC0 1.0 (public domain)")
+    CC_BY = "CC-BY-4.0", _("CC BY 4.0 (attribution)")
+    CC_BY_SA = "CC-BY-SA-4.0", _("CC BY-SA 4.0 (attribution, share alike)")
+
+
+def _uploader(related_name: str) -> models.ForeignKey:
+    """Wagtail's field with a name of its own for the way back.
+
+    The models of Wagtail that ours replace stay registered and have the names "image_set" and
+    "document_set" already.
+    """
+    field = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name=related_name,
+    )
+    field.wagtail_reference_index_ignore = True
+    return field
+
+
+class Image(AbstractImage):
+    """A picture. The credit is required: German copyright law (§ 13 UrhG) gives authors the
+    right to be named."""
+
+    uploaded_by_user = _uploader("uploaded_images")
+    tags = TaggableManager(
+        help_text=None, blank=True, related_name="images", verbose_name=_("tags")
+    )
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        help_text=_("Who made the picture, as it is to be shown: “Photo: Name”."),
+    )
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence.choices, default=Licence.PERMISSION
+    )
+    source_url = models.URLField(
+        _("source"), blank=True, help_text=_("Where the picture was published first, if anywhere.")
+    )
+    is_illustration = models.BooleanField(
+        _("illustration"),
+        default=False,
+        help_text=_("Tick this if the picture is a drawing that stands in for a photo."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "licence",
+        "source_url",
+        "is_illustration",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("credit"),
+        index.FilterField("is_illustration"),
+    ]
+    api_fields = ["credit", "licence", "source_url", "is_illustration", "description"]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description, or nothing: a file's title is no alternative text."""
+        return self.description
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+
+
+class Document(AbstractDocument):
+    uploaded_by_user = _uploader("uploaded_documents")
+    tags = TaggableManager(
+        help_text=None, blank=True, related_name="documents", verbose_name=_("tags")
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=[("de", _("German")), ("en", _("English"))],
+        default="de",
+        help_text=_("The language in which the document is written."),
+    )
+    is_accessible = models.BooleanField(
+        _("accessible"),
+        default=False,
+        help_text=_("Tick this if the file was checked for accessibility (PDF/UA)."),
+    )
+
+    admin_form_fields = (*WagtailDocument.admin_form_fields, "language", "is_accessible")
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("language")]
+    api_fields = ["language", "is_accessible", "file_size"]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")

@@ -1,0 +1,91 @@
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from .. import references
+from ..navigation import breadcrumbs, language_links
+from ..serializers import TranslationsField
+from ..teasers import Card
+from ..visibility import is_published
+
+
+class BasePage(Page):
+    """What every page of this site has: addresses that keep secrets, and translations."""
+
+    content_panels = [
+        TitleFieldPanel(
+            "title", help_text=_("As it stands above the page; short and in plain words.")
+        )
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            heading=_("For search engines and shared links"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For menus")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("search_description")]
+    api_fields = [APIField("last_published_at"), APIField("translations", TranslationsField())]
+    # Relations that a list of pages loads together with the pages (`prefetch_related`).
+    prefetch: list[str] = []
+    override_translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("show_in_menus"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def translations(self) -> list[Page]:
+        """The translations of this page that a visitor may see."""
+        return references.current().translations(self)
+
+    def card(self) -> Card:
+        """This page in a list of teasers."""
+        return Card(page=self, text=self.search_description)
+
+    def route(self, request, path_components):
+        """Answer 404 for what is below a draft, expired, or in another language than asked for."""
+        if not path_components:
+            is_language_of_address = self.locale.language_code == get_language()
+            if not is_language_of_address or not is_published(self):
+                raise Http404
+        return super().route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
+        references.current().load_for([self])
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "breadcrumbs": breadcrumbs(self),
+            "language_links": language_links(self),
+        }
+
+
+class Lead(models.Model):
+    """Mixin for pages that begin with a lead: what the page is about in one to three sentences."""
+
+    lead = models.TextField(
+        _("lead"),
+        blank=True,
+        max_length=600,
+        help_text=_("What the page is about, in one to three sentences."),
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,114 @@
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseSiteSetting, ClusterableModel):
+    """What stands around every page: banner, footer, social profiles, default contacts.
+
+    wagtail-localize does not translate settings, so their texts exist once per language.
+    """
+
+    banner_enabled = models.BooleanField(_("show the banner"), default=True)
+    banner_text_de = models.CharField(_("text, German"), max_length=255, blank=True)
+    banner_text_en = models.CharField(_("text, English"), max_length=255, blank=True)
+    banner_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page with more about it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    footer_text_de = models.TextField(_("footer text, German"), blank=True)
+    footer_text_en = models.TextField(_("footer text, English"), blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("banner_enabled"),
+                FieldPanel("banner_text_de"),
+                FieldPanel("banner_text_en"),
+                FieldPanel("banner_page"),
+            ],
+            heading=_("Status banner"),
+            help_text=_("Stands above every page, for example that the project has ended."),
+        ),
+        InlinePanel("social_profiles", heading=_("Social profiles"), label=_("Profile")),
+        MultiFieldPanel(
+            [FieldPanel("footer_text_de"), FieldPanel("footer_text_en")], heading=_("Footer")
+        ),
+        InlinePanel("footer_links", heading=_("Footer links"), label=_("Link")),
+        InlinePanel("default_contacts", heading=_("Default contacts"), label=_("Contact person")),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+
+    def in_language(self, field: str, language: str | None = None) -> str:
+        """A text in the given or active language, in German where the other is empty.
+
+        `field` is "banner_text" or "footer_text".
+        """
+        language = (language or get_language() or "de").split("-")[0]
+        return getattr(self, f"{field}_{language}", "") or getattr(self, f"{field}_de")
+
+
+class SocialProfile(Orderable):
+    class Platform(models.TextChoices):
+        FACEBOOK = "facebook", _("Facebook")
+        INSTAGRAM = "instagram", _("Instagram")
+        LINKEDIN = "linkedin", _("LinkedIn")
+        MASTODON = "mastodon", _("Mastodon")
+        YOUTUBE = "youtube", _("YouTube")
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="social_profiles")
+    platform = models.CharField(_("platform"), max_length=20, choices=Platform.choices)
+    account = models.CharField(
+        _("whose profile"),
+        max_length=80,
+        help_text=_("The organisation’s name, for example “SKEW”."),
+    )
+    url = models.URLField(_("address"))
+
+    panels = [FieldPanel("platform"), FieldPanel("account"), FieldPanel("url")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("social profile")
+        verbose_name_plural = _("social profiles")
+
+
+class FooterLink(Orderable):
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="footer_links")
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("footer link")
+        verbose_name_plural = _("footer links")
+
+
+class DefaultContact(Orderable):
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="default_contacts")
+    contact = models.ForeignKey(
+        "core.ContactPerson",
+        verbose_name=_("contact person"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("contact")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("default contact")
+        verbose_name_plural = _("default contacts")

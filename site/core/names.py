@@ -1,0 +1,72 @@
+"""Names of countries and languages in the reader's language, from the Unicode CLDR (Babel)."""
+
+from functools import cache
+
+from babel import Locale
+from django.utils.translation import get_language
+
+# British English: day before month, as in the texts of the site.
+BABEL_LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+@cache
+def babel_locale(language: str) -> Locale:
+    """The CLDR locale for a language of this site ("de" or "en").
+
+    Raises `KeyError` for a language that the site does not speak.
+    """
+    return Locale.parse(BABEL_LOCALES[language])
+
+
+def current_locale() -> Locale:
+    """The CLDR locale of the active language."""
+    return babel_locale((get_language() or "de").split("-")[0])
+
+
+def country_name(code: str) -> str:
+    """The name of an ISO 3166-1 alpha-2 country ("GH" → "Ghana"); an unknown code stays itself."""
+    return current_locale().territories.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """The name of an ISO 639 language ("fr" → "Französisch"); an unknown code stays itself."""
+    return current_locale().languages.get(code, code)
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """All ISO 3166-1 alpha-2 countries as (code, name), sorted by name in the active language."""
+    territories = current_locale().territories
+    countries = [
+        (code, name)
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+    ]
+    return sorted(countries, key=lambda pair: pair[1])
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Languages with an ISO 639 code as (code, name), sorted by name in the active language."""
+    languages = current_locale().languages
+    return sorted(
+        ((code, name) for code, name in languages.items() if len(code) in (2, 3)),
+        key=lambda pair: pair[1],
+    )
+
+
+# CLDR also names groupings and reserved codes, which are no countries of ISO 3166-1.
+_NOT_COUNTRIES = {
+    "AC",
+    "CP",
+    "CQ",
+    "DG",
+    "EA",
+    "EU",
+    "EZ",
+    "IC",
+    "QO",
+    "TA",
+    "UN",
+    "XA",
+    "XB",
+    "ZZ",
+}

@@ -1,0 +1,93 @@
+"""Where a page stands: menu, breadcrumbs, and the way to the other language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page, Site
+
+from . import references
+from .visibility import visible
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The way to another language: the page's translation, or the nearest translated ancestor."""
+
+    language: str
+    name: str
+    page: Page | None
+    is_exact: bool
+
+    @property
+    def url(self) -> str:
+        """Address of the page; the language's start address without a page."""
+        return (self.page and self.page.url) or f"/{self.language}/"
+
+
+def site_root() -> Page | None:
+    """The German start page of the default site, or None before there is a site."""
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    return site and site.root_page
+
+
+def home_page(language: str | None = None) -> Page | None:
+    """The visible start page of a language (default: the active one), or None."""
+    language = language or get_language() or settings.LANGUAGE_CODE
+
+    def load() -> Page | None:
+        root = site_root()
+        if root is None:
+            return None
+        pages = Page.objects.filter(
+            translation_key=root.translation_key, locale__language_code=language
+        )
+        return visible(pages).first()
+
+    return references.current().once(("home", language), load)
+
+
+def main_menu(language: str | None = None) -> list[Page]:
+    """The visible pages right below the start page that are marked for menus, in tree order."""
+    home = home_page(language)
+    if home is None:
+        return []
+    return references.current().once(
+        ("menu", home.pk), lambda: list(visible(home.get_children().in_menu()))
+    )
+
+
+def breadcrumbs(page: Page) -> list[Page]:
+    """The visible pages above a page, from the start page down; empty for a start page."""
+    return list(visible(page.get_ancestors().filter(depth__gt=1)))
+
+
+def language_links(page: Page | None) -> list[LanguageLink]:
+    """One link per other language, to the translation or the nearest translated ancestor."""
+    current = page.locale.language_code if page else get_language()
+    others = [code for code, __ in settings.LANGUAGES if code != current]
+    ancestors = page.get_ancestors(inclusive=True).filter(depth__gt=1) if page else []
+    depth_by_key = {ancestor.translation_key: ancestor.depth for ancestor in ancestors}
+    candidates = (
+        visible(
+            Page.objects.filter(
+                translation_key__in=depth_by_key, locale__language_code__in=others
+            ).select_related("locale")
+        )
+        if depth_by_key
+        else []
+    )
+    nearest: dict[str, Page] = {}
+    for candidate in sorted(candidates, key=lambda found: depth_by_key[found.translation_key]):
+        nearest[candidate.locale.language_code] = candidate
+    return [
+        LanguageLink(
+            language=code,
+            name=get_language_info(code)["name_local"],
+            page=nearest.get(code),
+            is_exact=bool(
+                page and code in nearest and nearest[code].translation_key == page.translation_key
+            ),
+        )
+        for code in others
+    ]

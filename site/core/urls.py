@@ -1,0 +1,40 @@
+"""Absolute addresses, built from the site and never from the Host header."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+
+def site_root_url() -> str:
+    """The root of the public site without a trailing slash, as kept in Wagtail's site record."""
+    paths = Site.get_site_root_paths()  # cached by Wagtail
+    return paths[0].root_url if paths else ""
+
+
+def absolute_url(path: str) -> str:
+    """An absolute URL for a path on this site; an absolute URL stays as it is."""
+    return urljoin(f"{site_root_url()}/", path)
+
+
+def page_detail_url(pk: int) -> str:
+    """Where the API answers with this page."""
+    return absolute_url(reverse("wagtailapi:pages:detail", args=[pk]))
+
+
+def page_type(page: Page) -> str | None:
+    """The page's type as the API names it ("news.NewsPage"); None if its model is gone."""
+    model = page.specific_class
+    return model and f"{model._meta.app_label}.{model.__name__}"
+
+
+def page_link(page: Page) -> dict[str, Any]:
+    """A link to a page as it stands everywhere in the API: id, type, title and addresses."""
+    return {
+        "id": page.pk,
+        "type": page_type(page),
+        "title": page.title,
+        "detail_url": page_detail_url(page.pk),
+        "html_url": page.full_url,
+    }

@@ -1,0 +1,62 @@
+"""Answers that belong to no page: the language choice at "/" and the error pages."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+
+API_PREFIX = "/api/"
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Redirect "/" to the start page in the language that the browser asks for, else German."""
+    known = [code for code, __ in settings.LANGUAGES]
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    language = next(
+        (code for tag, __ in wanted if (code := tag.split("-")[0]) in known),
+        settings.LANGUAGE_CODE,
+    )
+    response = HttpResponseRedirect(f"/{language}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path_info.startswith(API_PREFIX):
+        return JsonResponse({"message": "bad request"}, status=400)
+    return _error_page(request, 400, _("This request could not be understood"))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path_info.startswith(API_PREFIX):
+        return JsonResponse({"message": "forbidden"}, status=403)
+    return _error_page(request, 403, _("You may not see this page"))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 404 page; a filter's `Http404` brings a sentence that says what is wrong."""
+    if request.path_info.startswith(API_PREFIX):
+        return JsonResponse({"message": "not found"}, status=404)
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return _error_page(request, 404, _("Page not found"), reason)
+
+
+def _error_page(request: HttpRequest, status: int, title: str, reason: str = "") -> HttpResponse:
+    context = {"title": title, "reason": reason, "status": status}
+    return render(request, "error.html", context, status=status)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The 500 page: a file without tags, data or context, so that it cannot itself fail."""
+    if request.path_info.startswith(API_PREFIX):
+        return JsonResponse({"message": "internal error"}, status=500)
+    language = (
+        translation.get_language_from_path(request.path_info, strict=True) or settings.LANGUAGE_CODE
+    )
+    page = settings.BASE_DIR / "templates" / f"500.{language}.html"
+    return HttpResponse(page.read_bytes(), status=500)

@@ -1,0 +1,64 @@
+"""Who may see a page: the one place where this is decided for lists, links, counts and the API.
+
+A page is visible to everyone if it is published, its expiry has not passed, no view restriction
+covers it, and the same holds for every page above it.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+# Functions of upper floors that name further branches of the tree which nobody may see.
+_sources: list[Callable[[], Iterable[str]]] = []
+
+
+def register_hidden_branches(source: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
+    """Register a function that returns tree paths to hide. Returns it, as a decorator."""
+    _sources.append(source)
+    return source
+
+
+def _in_force() -> Q:
+    """Published, and the moment of expiry, if there is one, has not come."""
+    return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+
+
+def hidden_branches() -> list[str]:
+    """Tree paths whose pages nobody may see: below drafts and expired pages, restricted,
+    and what an upper floor hides."""
+    below_unpublished = (
+        Page.objects.filter(numchild__gt=0, depth__gt=1)
+        .exclude(_in_force())
+        .values_list("path", flat=True)
+    )
+    restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
+    registered = (path for source in _sources for path in source())
+    return sorted({*below_unpublished, *restricted, *registered})
+
+
+def visible(queryset: PageQuerySet) -> PageQuerySet:
+    """Narrow a queryset of pages to those that an anonymous visitor may see."""
+    hidden = Q()
+    for path in hidden_branches():
+        hidden |= Q(path__startswith=path)
+    queryset = queryset.filter(_in_force())
+    return queryset.exclude(hidden) if hidden else queryset
+
+
+def is_visible(page: Page) -> bool:
+    """Whether an anonymous visitor may see this page as it is stored."""
+    return visible(Page.objects.filter(pk=page.pk)).exists()
+
+
+def is_published(page: Page) -> bool:
+    """Whether the page may be shown to somebody who passes its view restrictions.
+
+    Like `is_visible`, but restrictions are left aside: Wagtail asks for the password afterwards.
+    """
+    chain = page.get_ancestors(inclusive=True).filter(depth__gt=1)
+    if chain.exclude(_in_force()).exists():
+        return False
+    return not any(page.path.startswith(path) for source in _sources for path in source())

@@ -1,0 +1,42 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import ContactPerson, Partner, Topic
+from .rich_text import DocumentLinkHandler, PageLinkHandler
+
+
+@hooks.register("register_rich_text_features", order=100)
+def register_visible_links(features):
+    """Replace Wagtail's link handlers, which also link to what a visitor may not see."""
+    features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)
+
+
+class ContactPersonViewSet(SnippetViewSet):
+    model = ContactPerson
+    icon = "user"
+    list_display = ["name", "role", "organisation", "phone", "email"]
+
+
+class PartnerViewSet(SnippetViewSet):
+    model = Partner
+    icon = "group"
+    list_display = ["name", "short", "url"]
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "slug"]
+
+
+@register_snippet
+class BuildingBlocksViewSetGroup(SnippetViewSetGroup):
+    """What several pages share, in one place of the menu."""
+
+    menu_label = _("Shared content")
+    menu_icon = "snippet"
+    menu_order = 250
+    items = (ContactPersonViewSet, PartnerViewSet, TopicViewSet)

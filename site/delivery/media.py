@@ -1,0 +1,69 @@
+"""The images and documents endpoints: what lies in private collections is never shown."""
+
+from typing import Any
+
+from rest_framework.fields import Field
+from rest_framework.renderers import JSONRenderer
+from wagtail.api.v2.serializers import TagsField
+from wagtail.documents.api.v2.serializers import DocumentSerializer
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet as WagtailDocumentsAPIViewSet
+from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
+from wagtail.images.api.v2.views import ImagesAPIViewSet as WagtailImagesAPIViewSet
+
+from core.images import SPECIFICATIONS, image_data
+from core.references import visible_media
+from core.urls import absolute_url
+
+
+class ImagePartField(Field):
+    """One part of the picture's shape (`core.images.image_data`)."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        if not hasattr(instance, "_image_data"):
+            instance._image_data = image_data(instance)
+        return instance._image_data[self.field_name]
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class AbsoluteDownloadUrlField(ImageDownloadUrlField):
+    def to_representation(self, image: Any) -> str:
+        return absolute_url(super().to_representation(image))
+
+
+class PrefetchedTagsField(TagsField):
+    """Tags by name, from what was prefetched."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        return sorted(tag.name for tag in value.all())
+
+
+class PublicImageSerializer(ImageSerializer):
+    download_url = AbsoluteDownloadUrlField(read_only=True)
+    tags = PrefetchedTagsField(read_only=True)
+    alt = ImagePartField(read_only=True)
+    focal_point = ImagePartField(read_only=True)
+    renditions = ImagePartField(read_only=True)
+
+
+class PublicDocumentSerializer(DocumentSerializer):
+    tags = PrefetchedTagsField(read_only=True)
+
+
+class ImagesAPIViewSet(WagtailImagesAPIViewSet):
+    base_serializer_class = PublicImageSerializer
+    renderer_classes = [JSONRenderer]
+    body_fields = [*WagtailImagesAPIViewSet.body_fields, "alt", "focal_point", "renditions"]
+
+    def get_queryset(self):
+        queryset = self.model.objects.order_by("id").prefetch_related("tags")
+        return visible_media(queryset.prefetch_renditions(*SPECIFICATIONS))
+
+
+class DocumentsAPIViewSet(WagtailDocumentsAPIViewSet):
+    base_serializer_class = PublicDocumentSerializer
+    renderer_classes = [JSONRenderer]
+
+    def get_queryset(self):
+        return visible_media(self.model.objects.order_by("id").prefetch_related("tags"))
