@@ -6,9 +6,9 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import get_language_from_path
 
 from . import references
+from .urls import language_of_path
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
@@ -26,7 +26,7 @@ class LanguagePrefixMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = get_language_from_path(request.path_info, strict=True) or settings.LANGUAGE_CODE
+        language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
             if request.path_info.startswith(ADMIN_PREFIXES):

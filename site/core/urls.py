@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page, Site
 
@@ -16,6 +17,15 @@ def site_root_url() -> str:
 def absolute_url(path: str) -> str:
     """An absolute URL for a path on this site; an absolute URL stays as it is."""
     return urljoin(f"{site_root_url()}/", path)
+
+
+def language_of_path(path: str) -> str | None:
+    """The language whose addresses begin like this path ("/de/…" → "de"), None if none does.
+
+    Only the exact code counts: Django's own function also takes "/de-at/" for German.
+    """
+    first = path.lstrip("/").split("/")[0]
+    return first if first in dict(settings.LANGUAGES) else None
 
 
 def page_detail_url(pk: int) -> str:

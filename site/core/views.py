@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
+
+from .urls import language_of_path
 
 API_PREFIX = "/api/"
 
@@ -55,8 +56,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The 500 page: a file without tags, data or context, so that it cannot itself fail."""
     if request.path_info.startswith(API_PREFIX):
         return JsonResponse({"message": "internal error"}, status=500)
-    language = (
-        translation.get_language_from_path(request.path_info, strict=True) or settings.LANGUAGE_CODE
-    )
+    language = language_of_path(request.path_info) or settings.LANGUAGE_CODE
     page = settings.BASE_DIR / "templates" / f"500.{language}.html"
     return HttpResponse(page.read_bytes(), status=500)
