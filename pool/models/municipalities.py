@@ -10,9 +10,10 @@ from core.places import State
 
 
 class MunicipalityQuerySet(models.QuerySet):
-    def advised(self) -> "MunicipalityQuerySet":
-        """Municipalities with at least one consultation."""
-        return self.filter(consultations__isnull=False).distinct()
+    def advised_in(self, state: str) -> "MunicipalityQuerySet":
+        """The municipalities of a state that used the offer, with their consultations."""
+        advised = self.filter(state=state, consultations__isnull=False).distinct()
+        return advised.prefetch_related("consultations")
 
 
 class Municipality(index.Indexed, ClusterableModel):

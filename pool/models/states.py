@@ -21,6 +21,7 @@ from core.places import State
 from core.serializers import DataField
 from core.visibility import visible
 
+from ..map import municipality_map
 from .advisors import AdvisorPage
 from .municipalities import Municipality
 
@@ -113,18 +114,15 @@ class StatePage(Lead, BasePage):
         pages = visible(AdvisorPage.objects.filter(state=self.state, locale_id=self.locale_id))
         return list(pages.order_by("title").prefetch_related(*AdvisorPage.prefetch)[:ADVISORS])
 
-    def municipalities(self) -> models.QuerySet[Municipality]:
-        """The municipalities of the state that were advised, with their consultations."""
-        advised = Municipality.objects.filter(state=self.state).advised()
-        return advised.prefetch_related("consultations")
-
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
             "advisor_cards": teasers.cards(self.advisors()),
             "news_cards": teasers.newest(state=self.state, count=NEWEST_NEWS),
-            "municipalities": self.municipalities(),
+            "map": municipality_map(
+                self.state, Municipality.objects.advised_in(self.state), request.GET
+            ),
         }
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
+    path("geo/", include("pool.urls")),
     path("health/", include("operations.urls")),
     path("sitemap.xml", sitemap),
     path("robots.txt", robots),
