@@ -21,7 +21,7 @@ from wagtail.models import CollectionViewRestriction, Page, TranslatableMixin
 
 from .block_references import references_of_block, references_of_rich_text
 from .images import SPECIFICATIONS
-from .visibility import visible
+from .visibility import remembered, visible
 
 
 def visible_media(queryset):
@@ -182,7 +182,8 @@ def opened() -> Iterator[References]:
     """Keep one `References` for what happens inside, usually a request."""
     token = _current.set(References())
     try:
-        yield _current.get()
+        with remembered():
+            yield _current.get()
     finally:
         _current.reset(token)
 

@@ -4,7 +4,9 @@ A page is visible to everyone if it is published, its expiry has not passed, no 
 covers it, and the same holds for every page above it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +15,19 @@ from wagtail.query import PageQuerySet
 
 # Functions of upper floors that name further branches of the tree which nobody may see.
 _sources: list[Callable[[], Iterable[str]]] = []
+
+# What `hidden_branches` found, for as long as `remembered` is in force.
+_memory: ContextVar[dict[str, list[str]] | None] = ContextVar("hidden_branches", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Look for hidden branches once for what happens inside, usually a visitor's request."""
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
 
 
 def register_hidden_branches(source: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
@@ -29,6 +44,15 @@ def _in_force() -> Q:
 def hidden_branches() -> list[str]:
     """Tree paths whose pages nobody may see: below drafts and expired pages, restricted,
     and what an upper floor hides."""
+    memory = _memory.get()
+    if memory is None:
+        return _find_hidden_branches()
+    if "branches" not in memory:
+        memory["branches"] = _find_hidden_branches()
+    return memory["branches"]
+
+
+def _find_hidden_branches() -> list[str]:
     below_unpublished = (
         Page.objects.filter(numchild__gt=0, depth__gt=1)
         .exclude(_in_force())
