@@ -4,10 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
+from .lost import look_around
 from .urls import language_of_path
 
 API_PREFIX = "/api/"
@@ -44,11 +47,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith(API_PREFIX):
         return JsonResponse({"message": "not found"}, status=404)
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return _error_page(request, 404, _("Page not found"), reason)
+    lost = look_around(request.path_info, get_language())
+    if lost.is_gone:
+        return _error_page(request, 410, _("This page was withdrawn"), nearest=lost.nearest)
+    return _error_page(request, 404, _("Page not found"), reason, lost.nearest)
 
 
-def _error_page(request: HttpRequest, status: int, title: str, reason: str = "") -> HttpResponse:
-    context = {"title": title, "reason": reason, "status": status}
+def _error_page(
+    request: HttpRequest, status: int, title: str, reason: str = "", nearest: Page | None = None
+) -> HttpResponse:
+    context = {"title": title, "reason": reason, "status": status, "nearest": nearest}
     return render(request, "error.html", context, status=status)
 
 
