@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -27,7 +26,7 @@ urlpatterns = [
     path("health/", include("operations.urls")),
     path("sitemap.xml", sitemap),
     path("robots.txt", robots),
-    *(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT) if settings.DEBUG else []),
+    *([path("media/<path:path>", views.local_media)] if settings.IS_LOCAL else []),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
 ]
 

@@ -17,7 +17,7 @@ from operations.management.commands import up
 
 @pytest.fixture(autouse=True)
 def own_machine(settings, tmp_path: Path) -> None:
-    settings.DEBUG = True
+    settings.IS_LOCAL = True
     settings.BASE_DIR = tmp_path
     settings.VAR_DIR = tmp_path / "var"
 
@@ -152,7 +152,7 @@ def test_a_port_taken_while_the_steps_ran_gives_the_same_line(
 
 
 def test_it_refuses_to_serve_a_public_site(called, served, settings, port: int) -> None:
-    settings.DEBUG = False
+    settings.IS_LOCAL = False
 
     with pytest.raises(CommandError, match=r"docs/operations\.md"):
         call_command("up", port=str(port))

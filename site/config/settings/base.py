@@ -19,6 +19,9 @@ env = environ.Env()
 
 # --- Apps -----------------------------------------------------------------------------------
 
+# Whether this is a run on somebody's own machine, which serves media files itself.
+IS_LOCAL = False
+
 INSTALLED_APPS = [
     # The house, from the top floor down: templates and commands of an upper floor come first.
     "operations",
@@ -175,5 +178,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+    },
+}
+
+# --- Logs -----------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Wrong addresses and the like are no news for whoever reads the log.
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

@@ -5,7 +5,11 @@ from .base import VAR_DIR, env
 
 VAR_DIR.mkdir(exist_ok=True)
 
-DEBUG = env.bool("DEBUG", default=True)
+# Off, so that visitors' error pages and the API's answers are those of the public site.
+DEBUG = env.bool("DEBUG", default=False)
+IS_LOCAL = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 SECRET_KEY = env("SECRET_KEY", default="only-for-a-run-on-this-machine-never-in-production")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

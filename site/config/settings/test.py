@@ -6,6 +6,7 @@ from pathlib import Path
 from .base import *  # noqa: F403
 
 DEBUG = False
+IS_LOCAL = True
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", default="8000", help="the port on 127.0.0.1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
+        if not settings.IS_LOCAL:
             raise CommandError("Only for a machine of your own; see docs/operations.md.")
         try:
             port = ports.parse_port(options["port"])
