@@ -1,0 +1,143 @@
+"""The site of a test in both languages: small trees of pages, and the ways to grow them."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import RequestFactory, TestCase
+from wagtail.models import Page, Site
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from core import references
+from home.models import HomePage
+from news.models import NewsIndexPage
+from pool.models import AdvisorIndexPage
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    """Wagtail keeps the roots of its sites in the cache, which outlives the test's database."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """The German start page, root of the only site; Wagtail's own welcome page is gone."""
+    root = Page.objects.get(depth=1)
+    factories.language("en")
+    home = factories.HomePageFactory(parent=root, slug="de", locale=factories.language("de"))
+    Site.objects.update(root_page=home, hostname="www.example.org", port=443)
+    Site.clear_site_root_paths_cache()
+    Page.objects.filter(depth=2).exclude(pk=home.pk).delete()
+    return reloaded(home)
+
+
+@pytest.fixture
+def english_home(home: HomePage) -> HomePage:
+    return in_english(home, title="Start page", slug="en")
+
+
+@pytest.fixture
+def news(home: HomePage) -> NewsIndexPage:
+    return factories.NewsIndexPageFactory(parent=home, show_in_menus=True)
+
+
+@pytest.fixture
+def english_news(news: NewsIndexPage, english_home: HomePage) -> NewsIndexPage:
+    return in_english(news, title="News", slug="news")
+
+
+@pytest.fixture
+def directory(home: HomePage) -> AdvisorIndexPage:
+    return factories.AdvisorIndexPageFactory(parent=home, show_in_menus=True)
+
+
+@pytest.fixture
+def english_directory(directory: AdvisorIndexPage, english_home: HomePage) -> AdvisorIndexPage:
+    return in_english(directory, title="Advisors", slug="advisors")
+
+
+@pytest.fixture
+def public() -> Iterator[references.References]:
+    """Inside a test that uses it, values are read as in a visitor's request."""
+    with references.opened() as opened:
+        yield opened
+
+
+def reloaded(page: Any) -> Any:
+    """The object as the database has it, without anything remembered."""
+    return type(page).objects.get(pk=page.pk)
+
+
+def in_english(page: Any, **values: Any) -> Any:
+    """The English translation of a page or snippet, published, with other values where given.
+
+    Quick and without wagtail-localize; tests of its rules use `translated`.
+    """
+    locale = factories.language("en")
+    if not isinstance(page, Page):
+        copy = page.copy_for_translation(locale)
+        for name, value in values.items():
+            setattr(copy, name, value)
+        copy.save()
+        return copy
+    copy = page.copy_for_translation(locale)
+    for name, value in values.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return reloaded(copy)
+
+
+def translated(instance: Any, strings: dict[str, str] | None = None) -> Any:
+    """The English translation made through wagtail-localize, published.
+
+    `strings` gives English texts by German text; what is not named stays German.
+    """
+    source, __ = TranslationSource.update_or_create_from_instance(instance)
+    english = factories.language("en")
+    translation, __ = Translation.objects.get_or_create(source=source, target_locale=english)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        text = (strings or {}).get(segment.string.data)
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=english,
+            context=segment.context,
+            defaults={"data": text if text is not None else segment.string.data},
+        )
+    save_published(translation)
+    return reloaded(instance.get_translation(english))
+
+
+def update_translation(instance: Any) -> Any:
+    """What the editor's button "Sync translated pages" does, then publish. The English page."""
+    source = TranslationSource.objects.get_for_instance(instance)
+    source.update_from_db()
+    translation = source.translations.get(target_locale__language_code="en")
+    save_published(translation)
+    return reloaded(instance.get_translation(factories.language("en")))
+
+
+def save_published(translation: Translation) -> None:
+    # wagtail-localize publishes once the transaction is committed, which a test's never is.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        translation.save_target(publish=True)
+
+
+def stream(*blocks: tuple[str, Any]) -> list[dict[str, Any]]:
+    """Raw data of a StreamField: `stream(("paragraph", "<p>Text</p>"))`."""
+    return [{"type": name, "value": value} for name, value in blocks]
+
+
+def items(*values: Any) -> list[dict[str, Any]]:
+    """Raw data of a list within a block, as Wagtail stores it: each item with an id of its own."""
+    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
+
+
+def request_for(path: str = "/de/", **parameters: Any) -> Any:
+    """An anonymous visitor's request to the site of the test."""
+    return RequestFactory(SERVER_NAME="www.example.org").get(path, parameters, secure=True)
