@@ -1,12 +1,16 @@
 import logging
 from typing import Any
 
+from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.contrib.forms.forms import FormBuilder
 from wagtail.contrib.forms.models import AbstractFormField, EmailFormMixin, FormMixin
 from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.fields import RichTextField
@@ -19,7 +23,30 @@ from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import BasePage
 from core.serializers import DataField
 
+from ..spam import add_traps, over_limit
+
+SENT_PARAMETER = "sent"
+TOO_MANY = _(
+    "You have sent several messages in a short time. "
+    "Please wait a few minutes, then send the form once more."
+)
+
 logger = logging.getLogger(__name__)
+
+
+class ContactFormBuilder(FormBuilder):
+    """Wagtail's form builder, with what browsers need to fill in a person's own data."""
+
+    def get_create_field_function(self, type: str) -> Any:
+        create = super().get_create_field_function(type)
+
+        def with_autocomplete(field: ContactFormField, options: dict[str, Any]) -> Any:
+            form_field = create(field, options)
+            if field.autocomplete:
+                form_field.widget.attrs["autocomplete"] = field.autocomplete
+            return form_field
+
+        return with_autocomplete
 
 
 class ContactPage(EmailFormMixin, FormMixin, BasePage):
@@ -77,6 +104,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         TranslatableField("form_fields"),
     ]
 
+    form_builder = ContactFormBuilder
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     template = "home/contact_page.html"
@@ -91,6 +119,37 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         """The contact persons in the active language."""
         return references.current().localized(link.contact for link in self.contact_links.all())
 
+    def get_form_class(self) -> type[forms.Form]:
+        return add_traps(super().get_form_class())
+
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
+        is_sent = SENT_PARAMETER in request.GET
+        return {**super().get_context(request, *args, **kwargs), "is_sent": is_sent}
+
+    def serve(self, request, *args, **kwargs) -> HttpResponse:
+        """Show the form; store and mail what was sent, then redirect to the thank-you text."""
+        if request.method != "POST":
+            if SENT_PARAMETER in request.GET:
+                return self.render_landing_page(request)
+            return self._show(request, self.get_form(page=self, user=request.user))
+        form = self.get_form(request.POST, request.FILES, page=self, user=request.user)
+        if not form.is_valid():
+            return self._show(request, form, status=422)
+        if seconds := over_limit(request):
+            form.add_error(None, TOO_MANY)
+            response = self._show(request, form, status=429)
+            response["Retry-After"] = str(seconds)
+            return response
+        self.process_form_submission(form)
+        return HttpResponseRedirect(f"{self.get_url(request)}?{SENT_PARAMETER}")
+
+    def _show(self, request, form: forms.Form, status: int = 200) -> TemplateResponse:
+        context = {**self.get_context(request), "form": form}
+        response = TemplateResponse(request, self.get_template(request), context, status=status)
+        # A form holds a token of one visitor: nothing on the way may keep it.
+        response["Cache-Control"] = "private, no-store"
+        return response
+
     def send_mail(self, form: Any) -> None:
         # The entry is stored already: a mail server that is down must not tell the visitor
         # that nothing arrived.
@@ -100,14 +159,34 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
             logger.exception("The mail about an entry of contact page %s was not sent", self.pk)
 
 
+class Autocomplete(models.TextChoices):
+    """What a browser may fill in (WCAG 2.2, 1.3.5; names from the HTML standard)."""
+
+    NAME = "name", _("Name")
+    EMAIL = "email", _("E-mail")
+    PHONE = "tel", _("Phone")
+    ORGANISATION = "organization", _("Organisation")
+
+
 class ContactFormField(TranslatableMixin, AbstractFormField):
     page = ParentalKey(ContactPage, on_delete=models.CASCADE, related_name="form_fields")
+    autocomplete = models.CharField(
+        _("filled in by the browser"),
+        max_length=20,
+        choices=Autocomplete.choices,
+        blank=True,
+        help_text=_("Choose this if the field asks for the person’s own data."),
+    )
+
+    panels = [*AbstractFormField.panels, FieldPanel("autocomplete")]
+    api_fields = [*AbstractFormField.api_fields, APIField("autocomplete")]
 
     override_translatable_fields = [
         SynchronizedField("clean_name", overridable=False),
         TranslatableField("label"),
         SynchronizedField("field_type", overridable=False),
         SynchronizedField("required", overridable=False),
+        SynchronizedField("autocomplete", overridable=False),
         TranslatableField("choices"),
         TranslatableField("default_value"),
         TranslatableField("help_text"),
