@@ -53,6 +53,8 @@ test: $(DEVELOPMENT) $(CATALOGUES) ## the tests, on SQLite or on DATABASE_URL; A
 lint: $(DEVELOPMENT) $(CATALOGUES) ## everything that can be checked without running the site
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(VENV)/bin/djhtml --check --tabwidth 4 templates
+	$(VENV)/bin/djlint --lint --quiet templates
 	PYTHONPATH=site:. $(VENV)/bin/lint-imports --no-cache
 	$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test
 	$(PY) manage.py catalogues check
@@ -61,6 +63,7 @@ lint: $(DEVELOPMENT) $(CATALOGUES) ## everything that can be checked without run
 format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks for
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+	$(VENV)/bin/djhtml --tabwidth 4 templates
 
 lock: $(DEVELOPMENT) ## pin pyproject.toml's dependencies; ARGS=--upgrade takes the newest
 	$(UV_COMPILE) $(ARGS) pyproject.toml --output-file requirements.txt
