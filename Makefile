@@ -50,14 +50,29 @@ test: $(DEVELOPMENT) $(CATALOGUES) ## the tests, on SQLite or on DATABASE_URL; A
 	@[ -n "$$DATABASE_URL$(if $(ARGS),x)" ] || ! $(PY) -m tests.services || \
 		DATABASE_URL=postgres:///postgres $(PY) -m pytest -m postgres
 
-lint: $(DEVELOPMENT) $(CATALOGUES) ## everything that can be checked without running the site
+lint: lint-code lint-templates lint-floors lint-migrations lint-texts lint-deployment ## all that can be checked without running the site; with -k it goes on after a failure
+
+.PHONY: lint-code lint-templates lint-floors lint-migrations lint-texts lint-deployment
+lint-code lint-templates lint-floors lint-migrations lint-texts lint-deployment: $(DEVELOPMENT)
+
+lint-code:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+lint-templates:
 	$(VENV)/bin/djhtml --check --tabwidth 4 templates
 	$(VENV)/bin/djlint --lint --quiet templates
+
+lint-floors:
 	PYTHONPATH=site:. $(VENV)/bin/lint-imports --no-cache
-	$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test
+
+lint-migrations:
+	DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run --settings config.settings.test
+
+lint-texts:
 	$(PY) manage.py catalogues check
+
+lint-deployment: $(CATALOGUES)
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks for

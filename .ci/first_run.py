@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -50,7 +49,7 @@ class Run:
             assert self.process.poll() is None, "make run ended by itself"
             try:
                 assert json.loads(self.get("/health/ready"))["status"] == "ok"
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.1)
             else:
                 return passed
