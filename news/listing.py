@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core import teasers
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.places import State
@@ -17,7 +18,7 @@ PAGE_SIZE = 10
 
 
 def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any]:
-    """What the template of the list needs: filters, one page of items, and the paginator.
+    """What the template of the list needs: filters, one page of items with their cards.
 
     Raises `Http404` for unknown values and pages past the end.
     """
@@ -46,4 +47,4 @@ def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any
     if slug := filters["topic"]:
         items = items.about(by_slug[slug].translation_key)
     page = paginate(items.newest_first().prefetch_related("topic_links__topic"), filters, PAGE_SIZE)
-    return {"filters": filters, "results": page}
+    return {"filters": filters, "results": page, "cards": teasers.cards(page.object_list)}

@@ -12,9 +12,9 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from core import references
+from core import references, teasers
 from core.blocks.streams import NewsBlocks
-from core.dates import Precision, format_span
+from core.dates import PartialDate, Precision, format_span
 from core.models import BasePage
 from core.models.pages import Lead
 from core.places import State
@@ -204,6 +204,17 @@ class NewsPage(BasePage):
         return format_span(self.date, self.end_date, self.date_precision)
 
     @property
+    def summary(self) -> str:
+        return self.search_description or self.teaser
+
+    @property
+    def date_iso(self) -> str:
+        """The first day as ISO 8601, no more exact than it is known, "" if unknown."""
+        if self.date is None:
+            return ""
+        return PartialDate(self.date, Precision(self.date_precision)).isoformat()
+
+    @property
     def place_and_date(self) -> str:
         """What stands above an item: "Bochum, 7. November 2018"; either part may be missing."""
         return capfirst(", ".join(part for part in (self.place, self.date_label) if part))
@@ -228,6 +239,10 @@ class NewsPage(BasePage):
         """The picture, or None if there is none or it lies in a private collection."""
         field = self._meta.get_field("image")
         return references.current().get(field.related_model, self.image_id)
+
+    def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "related_cards": teasers.cards(self.related_pages)}
 
     def card(self) -> Card:
         return Card(

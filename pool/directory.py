@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core import teasers
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.names import language_name
@@ -20,7 +21,7 @@ PAGE_SIZE = 24
 
 
 def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[str, Any]:
-    """What the template of the directory needs: filters, one page of profiles, the paginator.
+    """What the template of the directory needs: filters, one page of profiles with their cards.
 
     Raises `Http404` for unknown values and pages past the end.
     """
@@ -51,7 +52,7 @@ def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[
         PAGE_SIZE,
     )
     load_consents(page.object_list)
-    return {"filters": filters, "results": page}
+    return {"filters": filters, "results": page, "cards": teasers.cards(page.object_list)}
 
 
 def _states(advisors: AdvisorQuerySet) -> list[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from wagtail.images import get_image_model
 
 from core import references
+from core.models.people import phone_uri
 from core.names import country_name, language_name
 from core.places import State
 
@@ -112,6 +113,11 @@ class PublicProfile:
     @property
     def phone(self) -> str:
         return self._allowed(Scope.PHONE, self.page.phone)
+
+    @property
+    def phone_uri(self) -> str:
+        """The number as a `tel:` URI, "" without one."""
+        return phone_uri(self.phone)
 
     @property
     def website(self) -> str:

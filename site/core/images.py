@@ -12,7 +12,7 @@ FORMATS = ("avif", "webp", "jpeg")
 
 
 def specification(width: int, file_format: str) -> str:
-    """Wagtail's filter specification, the same that `{% picture %}` makes from the template."""
+    """Wagtail's filter specification; `{% picture %}` of `core_tags` uses the same."""
     return f"width-{width}|format-{file_format}"
 
 
@@ -58,9 +58,17 @@ def alternative_text(image: Any) -> str:
     return image.contextual_alt_text or image.default_alt_text
 
 
+def standard_renditions(image: Any) -> dict[str, Any]:
+    """The renditions of a picture by specification, made where they are missing.
+
+    Raises `SourceImageIOError` if the picture's file is missing.
+    """
+    return image.get_renditions(*SPECIFICATIONS)
+
+
 def _renditions(image: Any) -> dict[str, dict[str, dict[str, Any]]]:
     try:
-        made = image.get_renditions(*SPECIFICATIONS)
+        made = standard_renditions(image)
     except SourceImageIOError:
         return {}
     return {

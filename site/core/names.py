@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
 # British English: day before month, as in the texts of the site.
@@ -31,6 +31,14 @@ def country_name(code: str) -> str:
 def language_name(code: str) -> str:
     """The name of an ISO 639 language ("fr" → "Französisch"); an unknown code stays itself."""
     return current_locale().languages.get(code, code)
+
+
+def is_right_to_left(code: str) -> bool:
+    """Whether an ISO 639 language is written from right to left; False for an unknown one."""
+    try:
+        return Locale.parse(code).character_order == "right-to-left"
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -25,6 +25,14 @@ class LanguageLink:
         return (self.page and self.page.url) or f"/{self.language}/"
 
 
+@dataclass(frozen=True)
+class Alternate:
+    """A page in one language, as `<link rel="alternate" hreflang>` names it."""
+
+    language: str
+    url: str
+
+
 def site_root() -> Page | None:
     """The German start page of the default site, or None before there is a site."""
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
@@ -62,8 +70,27 @@ def breadcrumbs(page: Page) -> list[Page]:
     return list(visible(page.get_ancestors().filter(depth__gt=1)))
 
 
+def alternates(page: Page) -> list[Alternate]:
+    """The page itself and its visible translations, by absolute URL.
+
+    Where no language fits ("x-default"), readers get the German page, else this one.
+    """
+    urls = {
+        version.locale.language_code: version.full_url
+        for version in (page, *references.current().translations(page))
+    }
+    default = urls.get(settings.LANGUAGE_CODE) or page.full_url
+    return [
+        *(Alternate(code, urls[code]) for code, __ in settings.LANGUAGES if code in urls),
+        Alternate("x-default", default),
+    ]
+
+
 def language_links(page: Page | None) -> list[LanguageLink]:
-    """One link per other language, to the translation or the nearest translated ancestor."""
+    """One link per other language, to the translation or the nearest translated ancestor.
+
+    Without either, and for what is no page, to the language's start page.
+    """
     current = page.locale.language_code if page else get_language()
     others = [code for code, __ in settings.LANGUAGES if code != current]
     ancestors = page.get_ancestors(inclusive=True).filter(depth__gt=1) if page else []
@@ -84,7 +111,7 @@ def language_links(page: Page | None) -> list[LanguageLink]:
         LanguageLink(
             language=code,
             name=get_language_info(code)["name_local"],
-            page=nearest.get(code),
+            page=nearest.get(code) or home_page(code),
             is_exact=bool(
                 page and code in nearest and nearest[code].translation_key == page.translation_key
             ),

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -24,12 +23,21 @@ class Qualifier(models.TextChoices):
 
 class FigureValue(Value):
     @property
+    def number(self) -> str:
+        """The number with the separators of the active language ("1.000")."""
+        return format_number(self["value"])
+
+    @property
+    def qualifier_label(self) -> str:
+        """What stands before the number ("mehr als"), "" for an exact one."""
+        if self["qualifier"] in ("", Qualifier.EXACT):
+            return ""
+        return str(Qualifier(self["qualifier"]).label)
+
+    @property
     def display(self) -> str:
         """The figure as it is read: "97", "mehr als 1.000"."""
-        number = format_number(self["value"])
-        if self["qualifier"] in ("", Qualifier.EXACT):
-            return number
-        return str(format_lazy("{} {}", Qualifier(self["qualifier"]).label, number))
+        return f"{self.qualifier_label} {self.number}".lstrip()
 
     def data(self) -> dict[str, Any]:
         value = self["value"]

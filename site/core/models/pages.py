@@ -56,6 +56,15 @@ class BasePage(Page):
         """The translations of this page that a visitor may see."""
         return references.current().translations(self)
 
+    @property
+    def summary(self) -> str:
+        """What the page is about, for search engines; "" if nobody has said it."""
+        return self.search_description
+
+    @classmethod
+    def prepare_list(cls, pages: list["BasePage"]) -> None:
+        """Load what a list of these pages needs beyond what their fields refer to."""
+
     def card(self) -> Card:
         """This page in a list of teasers."""
         return Card(page=self, text=self.search_description)
@@ -89,3 +98,7 @@ class Lead(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def summary(self) -> str:
+        return self.search_description or self.lead

@@ -14,6 +14,12 @@ validate_phone = RegexValidator(
 )
 
 
+def phone_uri(phone: str) -> str:
+    """A phone number with country code as a `tel:` URI (RFC 3966), "" without a number."""
+    digits = "".join(char for char in phone if char.isdigit())
+    return f"tel:+{digits}" if digits else ""
+
+
 class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
     """Somebody who answers for the project and whose details the organisations publish."""
 
@@ -61,9 +67,8 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
 
     @property
     def phone_uri(self) -> str:
-        """The number as a `tel:` URI (RFC 3966), empty without a number."""
-        digits = "".join(char for char in self.phone if char.isdigit())
-        return f"tel:+{digits}" if digits else ""
+        """The number as a `tel:` URI, "" without one."""
+        return phone_uri(self.phone)
 
     def data(self) -> dict[str, Any]:
         """The contact as the API shows it."""
