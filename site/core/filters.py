@@ -1,5 +1,6 @@
 """Filters of public lists: every value is chosen from a list, anything else is a 404."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 PAGE_PARAMETER = "page"
+_NUMBER = re.compile(r"[1-9][0-9]*")
 
 
 @dataclass
@@ -75,6 +77,9 @@ class Filters:
 def paginate(queryset, filters: Filters, size: int) -> Page:
     """One page of a list. Raises `Http404` past the end and for what is not a number."""
     try:
+        # int() also takes " 1", "+1", "1_0" and digits of other scripts: one page, many addresses.
+        if not _NUMBER.fullmatch(filters.page_number):
+            raise PageNotAnInteger
         return Paginator(queryset, size).page(filters.page_number)
     except (EmptyPage, PageNotAnInteger):
         raise Http404(

@@ -1,7 +1,7 @@
 """Who may see a page: the one place where this is decided for lists, links, counts and the API.
 
 A page is visible to everyone if it is published, its expiry has not passed, no view restriction
-covers it, and the same holds for every page above it.
+covers it, and the same holds for every page above it. An alias shows no more than its source.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -60,7 +60,29 @@ def _find_hidden_branches() -> list[str]:
     )
     restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
     registered = (path for source in _sources for path in source())
-    return sorted({*below_unpublished, *restricted, *registered})
+    hidden = {*below_unpublished, *restricted, *registered}
+    return sorted(hidden | _aliases_of_hidden(hidden))
+
+
+def _aliases_of_hidden(hidden: set[str]) -> set[str]:
+    """Paths of the aliases whose source nobody may see, which Wagtail goes on listing."""
+    aliases = list(
+        Page.objects.exclude(alias_of=None).values_list(
+            "path", "alias_of__path", "alias_of__live", "alias_of__expire_at"
+        )
+    )
+    now = timezone.now()
+    found: set[str] = set()
+    for __ in aliases:  # an alias may be the source of the next
+        more = {
+            path
+            for path, source, live, expire_at in aliases
+            if not live or (expire_at and expire_at <= now) or source.startswith((*hidden, *found))
+        }
+        if more == found:
+            break
+        found = more
+    return found
 
 
 def visible(queryset: PageQuerySet) -> PageQuerySet:
@@ -85,4 +107,8 @@ def is_published(page: Page) -> bool:
     chain = page.get_ancestors(inclusive=True).filter(depth__gt=1)
     if chain.exclude(_in_force()).exists():
         return False
-    return not any(page.path.startswith(path) for source in _sources for path in source())
+    if any(page.path.startswith(path) for source in _sources for path in source()):
+        return False
+    # Wagtail guards an alias as its source is, but not as the pages above the source are.
+    is_alias = chain.exclude(alias_of=None).exists()
+    return not is_alias or page.get_view_restrictions().exists() or is_visible(page)
