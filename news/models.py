@@ -1,8 +1,10 @@
+from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -19,10 +21,13 @@ from core.models import BasePage
 from core.models.pages import Lead
 from core.places import State
 from core.serializers import DataField, LinksField, PictureField
+from core.structured_data import Node
 from core.teasers import Card
 
 from .listing import news_listing
+from .occasions import occasion
 from .querysets import NewsPageManager
+from .structured_data import news_nodes
 
 
 class NewsIndexPage(Lead, BasePage):
@@ -35,6 +40,7 @@ class NewsIndexPage(Lead, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
     template = "news/news_index_page.html"
+    schema_type = "CollectionPage"
 
     class Meta(BasePage.Meta):
         verbose_name = _("news list")
@@ -239,6 +245,31 @@ class NewsPage(BasePage):
         """The picture, or None if there is none or it lies in a private collection."""
         field = self._meta.get_field("image")
         return references.current().get(field.related_model, self.image_id)
+
+    @property
+    def share_picture(self) -> Any:
+        return self.picture
+
+    @property
+    def share_picture_alt(self) -> str:
+        return self.image_alt
+
+    @property
+    def published_at(self) -> datetime:
+        """When the news came out: on its date, if that is over, else when the page did."""
+        first = self.first_published_at or self.updated_at
+        if self.date is None:
+            return first
+        midnight = datetime.combine(self.date, time.min, tzinfo=get_default_timezone())
+        return min(midnight, first) if self.first_published_at else midnight
+
+    @property
+    def is_event(self) -> bool:
+        """Whether calendars can hold it: the day is known."""
+        return occasion(self) is not None
+
+    def structured_data(self) -> list[Node]:
+        return [*super().structured_data(), *news_nodes(self)]
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -109,6 +109,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
     subpage_types = []
     template = "home/contact_page.html"
     landing_page_template = "home/contact_page_landing.html"
+    schema_type = "ContactPage"
 
     class Meta(BasePage.Meta):
         verbose_name = _("contact page")

@@ -48,6 +48,7 @@ class AdvisorIndexPage(Lead, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pool.AdvisorPage"]
     template = "pool/advisor_index_page.html"
+    schema_type = "CollectionPage"
 
     class Meta(BasePage.Meta):
         verbose_name = _("advisor directory")
@@ -148,6 +149,10 @@ class AdvisorPage(BasePage):
         APIField("phone", PublicField()),
         APIField("website", PublicField()),
     ]
+    # What consents may hide must not be found out by filtering or ordering either.
+    api_not_filterable = frozenset(
+        ["first_name", "last_name", "portrait", "city", "email", "phone", "website"]
+    )
     prefetch = ["country_links", "language_links", "topic_links__topic"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -175,11 +180,14 @@ class AdvisorPage(BasePage):
         verbose_name_plural = _("advisor profiles")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._make_neutral_slug()
+        super().full_clean(*args, **kwargs)
+
+    def _make_neutral_slug(self) -> None:
         # Before Wagtail makes an address from the title, which may hold a name.
         if not self.slug:
             token = "".join(secrets.choice(SLUG_ALPHABET) for __ in range(6))
             self.slug = f"profil-{token}"
-        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -189,6 +197,7 @@ class AdvisorPage(BasePage):
             raise ValidationError({"slug": _("The address must not contain the person’s name.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self._make_neutral_slug()  # drafts are saved without `full_clean`
         # Publishing takes the expiry from the revision; the consent has the last word.
         consent = self.consent
         if consent and consent.ends_at:

@@ -9,7 +9,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
-from core.sitemap import robots, sitemap
+from core.sitemap import robots, sitemap, sitemap_part
+from core.vcard import contact_vcard
+from pool.vcard import advisor_vcard
 
 from .api import api_router
 
@@ -24,10 +26,17 @@ urlpatterns = [
     path("api/v2/", api_router.urls),
     path("geo/", include("pool.urls")),
     path("health/", include("operations.urls")),
+    path("vcard/contact/<int:pk>.vcf", contact_vcard, name="contact_vcard"),
+    path("vcard/advisor/<int:pk>.vcf", advisor_vcard, name="advisor_vcard"),
     path("sitemap.xml", sitemap),
+    path("sitemap-<int:part>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", robots),
     *([path("media/<path:path>", views.local_media)] if settings.IS_LOCAL else []),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True),
+    *i18n_patterns(
+        path("feeds/", include("news.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
 ]
 
 handler400 = views.bad_request

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
@@ -13,8 +14,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from .. import references
 from ..navigation import breadcrumbs, language_links
 from ..serializers import TranslationsField
+from ..structured_data import Node, web_page
 from ..teasers import Card
 from ..visibility import is_published
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BasePage(Page):
@@ -38,6 +42,8 @@ class BasePage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
     api_fields = [APIField("last_published_at"), APIField("translations", TranslationsField())]
+    # The subtype of https://schema.org/WebPage that fits.
+    schema_type = "WebPage"
     # Relations that a list of pages loads together with the pages (`prefetch_related`).
     prefetch: list[str] = []
     override_translatable_fields = [
@@ -64,6 +70,24 @@ class BasePage(Page):
     @classmethod
     def prepare_list(cls, pages: list["BasePage"]) -> None:
         """Load what a list of these pages needs beyond what their fields refer to."""
+
+    @property
+    def updated_at(self) -> datetime:
+        """When what visitors see last changed; the epoch for a page made without publishing."""
+        return self.last_published_at or self.latest_revision_created_at or EPOCH
+
+    @property
+    def share_picture(self) -> Any:
+        """The picture that goes along when the page is shared; None for the site's own card."""
+        return None
+
+    @property
+    def share_picture_alt(self) -> str:
+        return ""
+
+    def structured_data(self) -> list[Node]:
+        """What the page is about, as schema.org nodes (see `core.structured_data`)."""
+        return [web_page(self, self.schema_type)]
 
     def card(self) -> Card:
         """This page in a list of teasers."""
