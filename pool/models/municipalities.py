@@ -8,6 +8,8 @@ from wagtail.search import index
 
 from core.places import State
 
+UNINCORPORATED = "Gemeindefreies Gebiet"
+
 
 class MunicipalityQuerySet(models.QuerySet):
     def advised_in(self, state: str) -> "MunicipalityQuerySet":
@@ -62,8 +64,14 @@ class Municipality(index.Indexed, ClusterableModel):
         ordering = ["name", "ags"]
 
     def __str__(self) -> str:
-        """The name with its district: 13 names occur twice in the two states."""
-        return self.name if self.is_district_free else f"{self.name} ({self.district})"
+        """The name with its district: 13 names occur twice in the two states.
+
+        One of them twice in the same district, as a town and as an area that belongs to none.
+        """
+        if self.is_district_free:
+            return self.name
+        addition = f", {self.kind}" if self.kind == UNINCORPORATED else ""
+        return f"{self.name} ({self.district}{addition})"
 
     @property
     def is_district_free(self) -> bool:
