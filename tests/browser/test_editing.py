@@ -22,9 +22,11 @@ def sign_in(page: Page, user: User) -> None:
 
 def fill_date(page: Page, name: str, value: str) -> None:
     page.locator(f"input[name={name}]").fill(value)
-    # Elsewhere, so that the calendar closes: it lies over the buttons.
+    # The calendar lies over the buttons until somebody clicks elsewhere.
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
     page.get_by_role("textbox", name="Titel*").click()
-    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    expect(calendar).to_have_count(0)
 
 
 def publish(page: Page) -> None:

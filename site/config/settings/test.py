@@ -4,6 +4,11 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import DATABASES
+
+# Goes when the process ends.
+scratch_folder = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
+scratch = Path(scratch_folder.name)
 
 DEBUG = False
 IS_LOCAL = True
@@ -11,9 +16,17 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="test-media-"))
+MEDIA_ROOT = scratch / "media"
 WHITENOISE_AUTOREFRESH = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as on a real machine: an in-memory database locks whole tables between the threads
+    # of the live server. It need not outlive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": str(scratch / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
