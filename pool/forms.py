@@ -1,14 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .profile import names_person
+
 CONSENT_MISSING = _(
     "This profile cannot be published: there is no valid consent for it. "
     "Record one under “Consents” first; until then, save it as a draft."
 )
 NAME_NOT_COVERED = _(
-    "The consent does not cover the name, so the title must not contain it. "
-    "Choose a neutral title such as “Advisor from Köln”."
+    "The consent does not cover the name, so it must not stand here. "
+    "Choose neutral words such as “Advisor from Köln”."
 )
+TEXTS_WITHOUT_SCOPE = ("title", "search_description")  # public with any consent
 
 
 class AdvisorPageForm(WagtailAdminPageForm):
@@ -21,12 +24,12 @@ class AdvisorPageForm(WagtailAdminPageForm):
         consent = self.instance.consent
         if consent is None:
             self.add_error(None, CONSENT_MISSING)
-        elif not consent.shows_name and self._title_names_person(cleaned):
-            self.add_error("title", NAME_NOT_COVERED)
+        elif not consent.shows_name:
+            self._refuse_names(cleaned)
         return cleaned
 
-    @staticmethod
-    def _title_names_person(cleaned) -> bool:
-        words = set(cleaned.get("title", "").casefold().split())
-        names = f"{cleaned.get('first_name', '')} {cleaned.get('last_name', '')}".casefold().split()
-        return any(len(name) > 1 and name in words for name in names)
+    def _refuse_names(self, cleaned) -> None:
+        name = (cleaned.get("first_name", ""), cleaned.get("last_name", ""))
+        for field in TEXTS_WITHOUT_SCOPE:
+            if names_person(cleaned.get(field, ""), *name):
+                self.add_error(field, NAME_NOT_COVERED)

@@ -1,5 +1,6 @@
 """What of an advisor's profile is public. HTML, API, search index and lists ask only here."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +17,8 @@ from .models.consent import AdvisorConsent, Scope
 if TYPE_CHECKING:
     from .models import AdvisorPage
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 def load_consents(pages: Iterable["AdvisorPage"]) -> dict[UUID, AdvisorConsent | None]:
     """The consents in force of these advisors, by translation key, in one query."""
@@ -31,6 +34,13 @@ def load_consents(pages: Iterable["AdvisorPage"]) -> dict[UUID, AdvisorConsent |
             }
         )
     return known
+
+
+def names_person(text: str, first_name: str, last_name: str) -> bool:
+    """Whether a text holds one of the words of a name, in any case; initials do not count."""
+    words = set(_WORD.findall(text.casefold()))
+    names = _WORD.findall(f"{first_name} {last_name}".casefold())
+    return any(len(name) > 1 and name in words for name in names)
 
 
 def public_scopes(page: "AdvisorPage") -> frozenset[str]:

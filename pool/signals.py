@@ -1,30 +1,78 @@
 """What follows from a consent that is recorded: expiry, withdrawal, search index."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Revision
 from wagtail.search import index
 
+from core.search.signals import update_later
 from core.visibility import register_hidden_branches
 
-from .models import AdvisorConsent, AdvisorPage
+from .models import AdvisorConsent, AdvisorPage, Scope
+from .profile import names_person
 
 
 @register_hidden_branches
-def profiles_without_consent() -> list[str]:
-    """Published profiles that nobody may see, because no consent for them is in force."""
-    return list(AdvisorPage.objects.live().without_consent().values_list("path", flat=True))
+def profiles_that_nobody_may_see() -> list[str]:
+    """Published profiles without a consent in force, or with a name that it does not cover."""
+    consents = AdvisorConsent.objects.in_force()
+    of_profile = consents.filter(advisor__translation_key=OuterRef("translation_key"))
+    profiles = (
+        AdvisorPage.objects.live()
+        .exclude(Exists(of_profile.allowing(Scope.NAME)))
+        .annotate(has_consent=Exists(of_profile))
+        .only("path", "title", "seo_title", "search_description", "first_name", "last_name")
+    )
+    return [page.path for page in profiles if not page.has_consent or page_names_person(page)]
+
+
+def page_names_person(page: AdvisorPage) -> bool:
+    """Whether a text that is public with any consent holds the person's name."""
+    texts = (page.title, page.seo_title, page.search_description)
+    return any(names_person(text, page.first_name, page.last_name) for text in texts)
 
 
 @receiver(post_save, sender=AdvisorConsent)
 def apply_consent(instance: AdvisorConsent, created: bool, **kwargs: Any) -> None:
     """Set the expiry of the profile in all languages; take it offline if it was withdrawn."""
-    pages = AdvisorPage.objects.filter(translation_key=instance.advisor.translation_key)
+    key = instance.advisor.translation_key
+    former = AdvisorConsent.objects.filter(advisor__translation_key=key).exclude(pk=instance.pk)
+    former_ends = {consent.ends_at for consent in former}
     with transaction.atomic():
-        for page in pages:
+        for page in AdvisorPage.objects.filter(translation_key=key):
             if instance.withdrawn_on and page.live:
                 page.unpublish()
-            AdvisorPage.objects.filter(pk=page.pk).update(expire_at=instance.ends_at)
+            expire_at = _expiry(page.expire_at, former_ends, instance.ends_at)
+            AdvisorPage.objects.filter(pk=page.pk).update(expire_at=expire_at)
+            _update_latest_revision(page, former_ends, instance.ends_at)
             index.insert_or_update_object(AdvisorPage.objects.get(pk=page.pk))
+        update_later([page.pk for page in pages])
+
+
+def _expiry(
+    current: datetime | None, former_ends: Collection[datetime | None], end: datetime | None
+) -> datetime | None:
+    """The end of the consent, or the earlier moment that an editor has set."""
+    is_editors = current and current > timezone.now() and current not in former_ends
+    return min(filter(None, (current if is_editors else None, end)), default=None)
+
+
+def _update_latest_revision(
+    page: AdvisorPage, former_ends: Collection[datetime | None], end: datetime | None
+) -> None:
+    # What is edited and published next is the revision, with the expiry that it was saved with.
+    revision = page.latest_revision
+    if revision is None:
+        return
+    current = revision.content.get("expire_at")
+    expire_at = _expiry(parse_datetime(current) if current else None, former_ends, end)
+    content = {**revision.content, "expire_at": expire_at}
+    Revision.objects.filter(pk=revision.pk).update(content=content)

@@ -7,12 +7,16 @@ be possible to prove it, and it can be withdrawn at any time. Records are theref
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+
+ONLY_ADDED = "Consent records are only added, never changed or deleted."
 
 
 class Scope(models.TextChoices):
@@ -65,7 +69,13 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(**{f"shows_{Scope(scope).value}": True})
 
     def update(self, **kwargs: Any) -> int:
-        raise TypeError("Consent records are only added, never changed.")
+        raise TypeError(ONLY_ADDED)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise TypeError(ONLY_ADDED)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError(ONLY_ADDED)
 
 
 def _shows(scope: Scope) -> models.BooleanField:
@@ -138,10 +148,22 @@ class AdvisorConsent(models.Model):
         return f"{self.advisor_id} · {self.given_on.isoformat()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises `TypeError` for a record that exists already: records are only added."""
+        """Raises `TypeError` for a record that exists already: records are only added.
+
+        A record is kept with the German profile: it must outlive a translation that is deleted.
+        """
         if not self._state.adding:
-            raise TypeError("Consent records are only added, never changed.")
+            raise TypeError(ONLY_ADDED)
+        german = type(self.advisor).objects.filter(
+            translation_key=self.advisor.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
+        self.advisor = german.first() or self.advisor
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises `TypeError`. Records go only with the whole profile (Art. 17 GDPR)."""
+        raise TypeError(ONLY_ADDED)
 
     def clean(self) -> None:
         errors = {}
@@ -161,10 +183,9 @@ class AdvisorConsent(models.Model):
 
     @property
     def ends_at(self) -> datetime | None:
-        """The moment from which the profile may no longer be public; None if it is open."""
-        if self.withdrawn_on:
-            return timezone.now()
-        if self.valid_until is None:
+        """The moment at which the consent runs out; None if it does not. A withdrawal is no end
+        to wait for: it counts at once."""
+        if self.withdrawn_on or self.valid_until is None:
             return None
         day_after = self.valid_until + timedelta(days=1)
         return timezone.make_aware(datetime.combine(day_after, time.min))
