@@ -46,15 +46,16 @@ def apply_consent(instance: AdvisorConsent, created: bool, **kwargs: Any) -> Non
     key = instance.advisor.translation_key
     former = AdvisorConsent.objects.filter(advisor__translation_key=key).exclude(pk=instance.pk)
     former_ends = {consent.ends_at for consent in former}
+    pages = list(AdvisorPage.objects.filter(translation_key=key))
     with transaction.atomic():
-        for page in AdvisorPage.objects.filter(translation_key=key):
+        for page in pages:
             if instance.withdrawn_on and page.live:
                 page.unpublish()
             expire_at = _expiry(page.expire_at, former_ends, instance.ends_at)
             AdvisorPage.objects.filter(pk=page.pk).update(expire_at=expire_at)
             _update_latest_revision(page, former_ends, instance.ends_at)
             index.insert_or_update_object(AdvisorPage.objects.get(pk=page.pk))
-        update_later([page.pk for page in pages])
+            update_later([page.pk])
 
 
 def _expiry(

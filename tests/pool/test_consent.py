@@ -1,6 +1,7 @@
 """The consent of an advisor: only added, in force by date, and what follows from its end."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from tests.trees import in_english, reloaded
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2019, 6, 15)
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
@@ -189,7 +191,7 @@ def test_the_end_of_the_consent_is_the_expiry_in_all_languages(advisor, english_
     consent_of(advisor, valid_until=date(2030, 3, 31))
 
     # The last day counts; the next one begins at midnight in Berlin, in summer time here.
-    expected = timezone.make_aware(datetime(2030, 4, 1))
+    expected = datetime(2030, 4, 1, tzinfo=BERLIN)
     assert reloaded(advisor).expire_at == reloaded(english).expire_at == expected
 
 
@@ -202,7 +204,7 @@ def test_publishing_sets_the_expiry_of_the_consent(directory) -> None:
 
     page = reloaded(draft)
     assert page.live
-    assert page.expire_at == timezone.make_aware(datetime(2030, 4, 1))
+    assert page.expire_at == datetime(2030, 4, 1, tzinfo=BERLIN)
 
 
 def test_an_earlier_expiry_of_the_editor_stays(advisor) -> None:
@@ -266,7 +268,7 @@ def test_a_consent_that_ran_out_hides_before_any_job_has_run(advisor) -> None:
     assert not is_published(advisor)
 
 
-# --- Names where no consent for the name is --------------------------------------------------------
+# --- Names that the consent does not cover ---
 
 
 @pytest.mark.parametrize("field", ["title", "seo_title", "search_description"])
