@@ -20,6 +20,7 @@ from core.dates import PartialDate, Precision, format_span
 from core.models import BasePage
 from core.models.pages import Lead
 from core.places import State
+from core.search.kinds import Kind
 from core.serializers import DataField, LinksField, PictureField
 from core.structured_data import Node
 from core.teasers import Card
@@ -132,12 +133,14 @@ class NewsPage(BasePage):
         InlinePanel("topic_links", heading=_("Topics"), label=_("Topic")),
         InlinePanel("related_links", heading=_("Related pages"), label=_("Page")),
     ]
+    search_kind = Kind("news", _("News"), order=10)
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("teaser"),
         index.SearchField("place"),
         index.SearchField("venue"),
         index.SearchField("body"),
+        index.SearchField("topic_names"),
         index.FilterField("date"),
         index.FilterField("state"),
     ]
@@ -233,6 +236,10 @@ class NewsPage(BasePage):
     def topics(self) -> list[Any]:
         """The item's topics in the active language."""
         return references.current().localized(link.topic for link in self.topic_links.all())
+
+    @property
+    def topic_names(self) -> list[str]:
+        return [topic.name for topic in self.topics]
 
     @property
     def related_pages(self) -> list[Page]:

@@ -20,6 +20,7 @@ from core.models.pages import Lead
 from core.models.people import validate_phone
 from core.names import country_choices, language_choices
 from core.places import State
+from core.search.kinds import Kind
 from core.teasers import Card
 
 from ..directory import advisor_directory
@@ -129,6 +130,7 @@ class AdvisorPage(BasePage):
             [FieldPanel("search_description")], heading=_("For search engines and shared links")
         )
     ]
+    search_kind = Kind("advisors", _("Advisors"), order=20)
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("public_text"),
@@ -231,6 +233,8 @@ class AdvisorPage(BasePage):
                 public.last_name,
                 public.city,
                 *(topic.name for topic in public.topics),
+                *(country["name"] for country in public.countries),
+                *(language["name"] for language in public.languages),
                 *(body.stream_block.get_searchable_content(body) if body else []),
             ]
         )

@@ -18,6 +18,7 @@ from core.blocks.streams import PageBlocks
 from core.models import BasePage
 from core.models.pages import Lead
 from core.places import State
+from core.search.kinds import Kind
 from core.serializers import DataField
 from core.visibility import visible
 
@@ -52,11 +53,13 @@ class StatePage(Lead, BasePage):
         InlinePanel("partner_links", heading=_("Partners"), label=_("Partner")),
         InlinePanel("contact_links", heading=_("Contact persons"), label=_("Contact person")),
     ]
+    search_kind = Kind("states", _("States"), order=30)
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("lead"),
         index.SearchField("figures"),
         index.SearchField("body"),
+        index.SearchField("people_and_partners"),
         index.FilterField("state"),
     ]
     api_fields = [
@@ -108,6 +111,11 @@ class StatePage(Lead, BasePage):
     def contacts(self) -> list[Any]:
         """The contact persons in the active language."""
         return references.current().localized(link.contact for link in self.contact_links.all())
+
+    @property
+    def people_and_partners(self) -> list[str]:
+        """The names of partners and contact persons, for the search."""
+        return [str(thing) for thing in (*self.partners, *self.contacts)]
 
     def advisors(self) -> list[AdvisorPage]:
         """The visible advisors of the state in this page's language, by title."""

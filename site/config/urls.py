@@ -34,6 +34,7 @@ urlpatterns = [
     *([path("media/<path:path>", views.local_media)] if settings.IS_LOCAL else []),
     *i18n_patterns(
         path("feeds/", include("news.urls")),
+        path("", include("core.search.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -26,6 +26,15 @@ class ValueBlock(blocks.StructBlock):
     def get_api_representation(self, value, context=None):
         return {**super().get_api_representation(value, context), **value.data()}
 
+    def get_searchable_content(self, value):
+        """The texts; what is chosen from a list says how a block looks, not what it is about."""
+        return [
+            text
+            for name, block in self.child_blocks.items()
+            if not isinstance(block, (blocks.ChoiceBlock, Untranslated))
+            for text in block.get_searchable_content(value.get(name))
+        ]
+
     class Meta:
         value_class = Value
 

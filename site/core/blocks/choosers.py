@@ -67,6 +67,10 @@ class PageChooserBlock(blocks.PageChooserBlock):
 class SnippetBlock(FromReferences, SnippetChooserBlock):
     """A snippet, shown through the snippet's own `data()`."""
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        fields = value.get_searchable_search_fields() if value else []
+        return [str(field.get_value(value)) for field in fields]
+
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
         return value.data() if value else None
 

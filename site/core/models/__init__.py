@@ -2,6 +2,7 @@ from .media import Document, Image, Rendition
 from .organisations import Partner
 from .pages import BasePage
 from .people import ContactPerson
+from .search import SearchEntry, SearchOccurrence, SearchTerm
 from .settings import SiteSettings
 from .topics import Topic
 from .users import User
@@ -13,6 +14,9 @@ __all__ = [
     "Image",
     "Partner",
     "Rendition",
+    "SearchEntry",
+    "SearchOccurrence",
+    "SearchTerm",
     "SiteSettings",
     "Topic",
     "User",

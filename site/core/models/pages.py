@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.translation import get_language
@@ -13,6 +14,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import references
 from ..navigation import breadcrumbs, language_links
+from ..search.addresses import SLUGS as SEARCH_SLUGS
+from ..search.kinds import PAGES
 from ..serializers import TranslationsField
 from ..structured_data import Node, web_page
 from ..teasers import Card
@@ -41,6 +44,7 @@ class BasePage(Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For menus")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
+    search_kind = PAGES
     api_fields = [APIField("last_published_at"), APIField("translations", TranslationsField())]
     # The subtype of https://schema.org/WebPage that fits.
     schema_type = "WebPage"
@@ -88,6 +92,12 @@ class BasePage(Page):
     def structured_data(self) -> list[Node]:
         """What the page is about, as schema.org nodes (see `core.structured_data`)."""
         return [web_page(self, self.schema_type)]
+
+    def clean(self) -> None:
+        super().clean()
+        # Below a start page the search answers there; elsewhere it would be confusing.
+        if self.slug in SEARCH_SLUGS.values():
+            raise ValidationError({"slug": _("This address belongs to the search.")})
 
     def card(self) -> Card:
         """This page in a list of teasers."""

@@ -1,0 +1,130 @@
+"""Which entries have the words of a query, and which of them first."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from ..models.search import SearchEntry, SearchOccurrence, SearchTerm
+from ..references import visible_media
+from ..visibility import visible
+
+# A term also finds the compound words that begin with it ("Entwicklung": "Entwicklungspolitik")
+# or end with it ("Politik"), if it is long enough to mean something there.
+MIN_LENGTH_AT_BEGINNING = 4
+MIN_LENGTH_AT_END = 5
+EXACT, AT_BEGINNING, AT_END = 1.0, 0.4, 0.3
+MAX_RELATED_TERMS = 60
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry that was found."""
+
+    entry_id: int
+    kind: str
+    score: float
+
+
+@dataclass
+class Matches:
+    """What was found for the terms of a query, best first.
+
+    `is_partial`: no entry has all terms; these have some. `found` are the query's terms that
+    some visible entry has, `marked` the terms to highlight.
+    """
+
+    entries: list[Match] = field(default_factory=list)
+    is_partial: bool = False
+    found: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
+
+
+def visible_entries(language: str) -> QuerySet[SearchEntry]:
+    """The entries of a language whose page or document everybody may see now."""
+    pages = visible(Page.objects.filter(locale__language_code=language))
+    documents = visible_media(get_document_model().objects.filter(language=language))
+    public = Q(page__in=pages.values("pk")) | Q(document__in=documents.values("pk"))
+    return SearchEntry.objects.filter(public, language=language)
+
+
+def match(terms: Sequence[str], language: str) -> Matches:
+    """The visible entries that have all the terms, else those that have some of them."""
+    related = _related_terms(terms, language)
+    occurrences = SearchOccurrence.objects.filter(
+        term__in=list(related), entry__in=visible_entries(language)
+    ).values_list("entry_id", "entry__kind", "term_id", "weight")
+
+    kinds: dict[int, str] = {}
+    weights: dict[int, dict[str, float]] = defaultdict(dict)
+    entries_with: dict[str, set[int]] = defaultdict(set)
+    for entry, kind, term_id, weight in occurrences:
+        kinds[entry] = kind
+        of_entry = weights[entry]
+        for term, factor in related[term_id].factors.items():
+            of_entry[term] = max(of_entry.get(term, 0), weight * factor)
+            entries_with[term].add(entry)
+
+    complete = [entry for entry in weights if len(weights[entry]) == len(terms)]
+    rarity = {
+        term: math.log1p(len(weights) / len(entries)) for term, entries in entries_with.items()
+    }
+    scored = [
+        Match(entry, kinds[entry], sum(rarity[t] * w for t, w in weights[entry].items()))
+        for entry in complete or weights
+    ]
+    scored.sort(key=lambda m: (-len(weights[m.entry_id]), -m.score, -m.entry_id))
+    return Matches(
+        entries=scored,
+        is_partial=bool(scored) and not complete,
+        found=set(entries_with),
+        marked={term.term for term in related.values()},
+    )
+
+
+@dataclass
+class _Related:
+    """A term of the vocabulary, and how well it stands for which of the query's terms."""
+
+    term: str
+    factors: dict[str, float]
+
+
+def _related_terms(terms: Sequence[str], language: str) -> dict[int, _Related]:
+    """By primary key: the query's terms and the terms of compound words with them."""
+    condition = Q(term__in=terms)
+    for term in terms:
+        if len(term) >= MIN_LENGTH_AT_BEGINNING:
+            condition |= Q(term__startswith=term)
+        if len(term) >= MIN_LENGTH_AT_END:
+            condition |= Q(term__endswith=term)
+    vocabulary = SearchTerm.objects.filter(condition, language=language).values_list("pk", "term")
+    related: dict[int, _Related] = {}
+    count: dict[str, int] = defaultdict(int)
+    # The shortest compounds say most about the word that was asked for.
+    for pk, known in sorted(vocabulary, key=lambda row: (len(row[1]), row[1])):
+        factors = {
+            term: factor
+            for term in terms
+            if (factor := _factor(term, known)) and count[term] < MAX_RELATED_TERMS
+        }
+        for term in factors:
+            count[term] += 1
+        if factors:
+            related[pk] = _Related(known, factors)
+    return related
+
+
+def _factor(term: str, known: str) -> float:
+    """How well a term of the vocabulary stands for a term of the query; 0 if not at all."""
+    if known == term:
+        return EXACT
+    if len(term) >= MIN_LENGTH_AT_BEGINNING and known.startswith(term):
+        return AT_BEGINNING
+    if len(term) >= MIN_LENGTH_AT_END and known.endswith(term):
+        return AT_END
+    return 0

@@ -1,0 +1,102 @@
+"""Words of a text, and the form under which a word is found ("term").
+
+Words that a reader takes for the same have the same term: "Kommunen" and "Kommune" (Snowball's
+stemmers), "Köln", "Koeln" and "koln", "Beraterinnen" and "Berater*innen".
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from .common_words import COMMON_WORDS
+
+ALGORITHMS = {"de": "german", "en": "english"}
+MAX_TERM_LENGTH = 40
+
+# Letters and digits; with a mark before its end, a German form for all genders is one word:
+# "Berater*innen", "Berater:innen", "Berater_innen", "Berater/-innen".
+_WORD = re.compile(r"[^\W_]+(?:(?:[*:_·]|/-?)[iI]n(?:nen)?(?![^\W_]))?")
+_GENDER_MARK = re.compile(r"[*:_·/-]+")
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
+# "ae", "oe" and "ue" stand for an umlaut, unless another vowel or "q" comes before: "neue",
+# "Bauer" and "Quelle" keep theirs. That some foreign words lose an "e" does no harm, because
+# they lose it everywhere.
+_UMLAUT = re.compile(r"(?<![aeiouyq])([aou])e")
+
+# Women's forms beside "-erin", which the stemmer knows: "Migrantin", "Expertinnen", "Autorin".
+_WOMEN = re.compile(r"(?<=[a-z]{2}(?:eg|nt|og|or|rt|st|ur))in(?:nen)?$")
+# What German stemming leaves behind: the "s" of "Kölns", "Ghanas", "Autos".
+_LAST_S = re.compile(r"(?<=[a-z]{3}[aioun])s$")
+_IRREGULAR = {
+    "firmen": "firma",
+    "foren": "forum",
+    "gremien": "gremium",
+    "kriterien": "kriterium",
+    "museen": "museum",
+    "themen": "thema",
+    "zentren": "zentrum",
+}
+
+_local = threading.local()
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word where it stands in a text (`text[start:end]`), with its term."""
+
+    text: str
+    term: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and other marks: "Köln" → "koln", "Straße" → "strasse"."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=50_000)
+def term(word: str, language: str) -> str:
+    """The form under which a word of this language is found; at most `MAX_TERM_LENGTH` long."""
+    word = _GENDER_MARK.sub("", word)
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        word = word[:-1]  # "NGOs"
+    folded = fold(word)
+    if language == "de":
+        # Before stemming: the endings' rules then see one spelling only.
+        stem = _german_stem(_UMLAUT.sub(r"\1", folded))
+    elif language in ALGORITHMS:
+        # After stemming: in English "ue" and "oe" are part of endings ("values", "shoes").
+        stem = _UMLAUT.sub(r"\1", _stemmer(language).stemWord(folded))
+    else:
+        stem = _UMLAUT.sub(r"\1", folded)
+    return stem[:MAX_TERM_LENGTH]
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """The words of a text in their order, without those that say nothing ("der", "and")."""
+    common = COMMON_WORDS.get(language, frozenset())
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if len(word) > 1 and word.lower() not in common:
+            yield Word(word, term(word, language), match.start(), match.end())
+
+
+def _german_stem(word: str) -> str:
+    word = _IRREGULAR.get(word) or _WOMEN.sub("", word)
+    return _LAST_S.sub("", _stemmer("de").stemWord(word))
+
+
+def _stemmer(language: str):
+    """One stemmer per thread: it keeps the word that it works on."""
+    if not hasattr(_local, "stemmers"):
+        _local.stemmers = {}
+    if language not in _local.stemmers:
+        _local.stemmers[language] = snowballstemmer.stemmer(ALGORITHMS[language])
+    return _local.stemmers[language]
