@@ -39,7 +39,7 @@ def _raw(block: blocks.Block, data: Any, place: str, targets: Targets) -> Any:
     if isinstance(block, blocks.StructBlock):
         return _struct(block, {} if data is MISSING else data, place, targets)
     if data is MISSING:
-        return block.get_prep_value(block.get_default())
+        return block.get_prep_value(_default(block))
     if isinstance(block, blocks.StreamBlock):
         return _stream(block, data, place, targets)
     if isinstance(block, blocks.ListBlock):
@@ -90,3 +90,11 @@ def _named(item: Any, place: str) -> tuple[str, Any]:
     if not isinstance(item, dict) or len(item) != 1:
         raise DemoDataError(place, "must be {name of the block: value}")
     return next(iter(item.items()))
+
+
+def _default(block: blocks.Block) -> Any:
+    """The default, as the form of an editor sends it who leaves the field alone."""
+    default = block.get_default()
+    if default is None and isinstance(block, blocks.FieldBlock):
+        return block.field.to_python(None)
+    return default
