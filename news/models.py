@@ -184,6 +184,7 @@ class NewsPage(BasePage):
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
     template = "news/news_page.html"
+    open_graph_type = "article"
 
     class Meta(BasePage.Meta):
         verbose_name = _("news item")

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import SourceImageIOError
 
 from .plain_text import printable
@@ -14,6 +15,9 @@ from .urls import absolute_url
 # The size that large consumers of the Open Graph protocol ask for (1.91 : 1).
 SHARE_SIZE = (1200, 630)
 SHARE_SPECIFICATION = f"fill-{SHARE_SIZE[0]}x{SHARE_SIZE[1]}|format-jpeg"
+
+# What stands on the site's own card (`manage.py draw_share_cards` of the home app).
+CLAIM = _("New opportunities for municipal development policy")
 
 OPEN_GRAPH_LOCALES = {"de": "de_DE", "en": "en_GB"}
 
@@ -40,7 +44,7 @@ def share_image(picture: Any, alt: str, language: str) -> ShareImage:
             absolute_url(static(f"img/share-{language}.png")),
             *SHARE_SIZE,
             "image/png",
-            settings.WAGTAIL_SITE_NAME,
+            f"{settings.WAGTAIL_SITE_NAME}: {CLAIM}",
         )
     return ShareImage(
         absolute_url(rendition.url), rendition.width, rendition.height, "image/jpeg", printable(alt)

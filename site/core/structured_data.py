@@ -23,6 +23,7 @@ Node = dict[str, Any]
 
 LOGO = "img/touch-icon-180.png"
 LOGO_SIDE = 180  # pixels
+START_DEPTH = 2  # of start pages in Wagtail's tree
 PICTURE_SPECIFICATION = "width-1600|format-jpeg"
 LICENCES = {
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -48,8 +49,11 @@ def publisher() -> Node:
     return {"@id": f"{site_root_url()}/#organization"}
 
 
-def organization(contacts: Iterable[ContactPerson], profiles: Iterable[str]) -> Node:
-    """The organisation behind the site with its contacts and its pages on social networks."""
+def organization(contacts: Iterable[ContactPerson]) -> Node:
+    """The organisation behind the site with its contacts.
+
+    The social profiles of the site's settings belong to other organisations: no `sameAs`.
+    """
     return {
         "@type": "Organization",
         **publisher(),
@@ -62,7 +66,6 @@ def organization(contacts: Iterable[ContactPerson], profiles: Iterable[str]) -> 
             "height": LOGO_SIDE,
         },
         "contactPoint": [contact_point(contact) for contact in contacts],
-        "sameAs": list(profiles),
     }
 
 
@@ -89,7 +92,7 @@ def website() -> Node:
     }
 
 
-def web_page(page: Page, kind: str = "WebPage", **further: Any) -> Node:
+def web_page(page: Page, kind: str = "WebPage") -> Node:
     """A page; `kind` is WebPage or one of its subtypes."""
     return {
         "@type": kind,
@@ -101,7 +104,7 @@ def web_page(page: Page, kind: str = "WebPage", **further: Any) -> Node:
         "datePublished": page.first_published_at and page.first_published_at.isoformat(),
         "dateModified": page.last_published_at and page.last_published_at.isoformat(),
         "isPartOf": {"@id": website()["@id"]},
-        **further,
+        "breadcrumb": {"@id": f"{page.full_url}#breadcrumb"} if page.depth > START_DEPTH else None,
     }
 
 

@@ -48,6 +48,8 @@ class BasePage(Page):
     api_fields = [APIField("last_published_at"), APIField("translations", TranslationsField())]
     # The subtype of https://schema.org/WebPage that fits.
     schema_type = "WebPage"
+    # "website", or "article" for pages with `published_at` (https://ogp.me/#types).
+    open_graph_type = "website"
     # Relations that a list of pages loads together with the pages (`prefetch_related`).
     prefetch: list[str] = []
     override_translatable_fields = [
