@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,10 +20,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, started once per run. Its tests carry the marker `browser`."""
-    # Playwright keeps an event loop running in this thread, in which Django would otherwise refuse
-    # every query of the tests.
+    # Playwright keeps an event loop running in this thread. Django would refuse every query there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    before = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        # It also keeps connections apart per event loop; the tests go on with those on which their
+        # database was set up, and which know what a rollback has to restore.
+        for alias, connection in before.items():
+            connections[alias] = connection
         chromium = playwright.chromium.launch(
             executable_path=services.chromium(), args=services.chromium_arguments()
         )
