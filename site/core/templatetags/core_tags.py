@@ -18,6 +18,7 @@ from ..dates import format_number, format_span
 from ..filters import Filters
 from ..images import FORMATS, WIDTHS, alternative_text, specification, standard_renditions
 from ..names import is_right_to_left, language_name
+from ..teasers import Card
 
 register = template.Library()
 
@@ -133,6 +134,19 @@ class Section:
 def titled_count(parts: list[Section]) -> int:
     """How many entries a table of contents of these sections has."""
     return sum(section.is_titled for section in parts)
+
+
+@register.filter
+def shared(items: list[Any], name: str) -> str:
+    """The value that all items have under a name, "" if they differ or there is only one."""
+    found = {item[name] for item in items}
+    return found.pop() if len(found) == 1 and len(items) > 1 else ""
+
+
+@register.filter
+def any_picture(cards: list[Card]) -> bool:
+    """Whether one of the cards has a picture, so that the others keep its place free."""
+    return any(card.image for card in cards)
 
 
 @register.filter
