@@ -1,7 +1,7 @@
 """Walk the stored JSON of StreamFields and find what it refers to, without loading anything."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -10,7 +10,10 @@ from wagtail.documents import get_document_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-Reference = tuple[type[Model], Any]
+# A function that loads what a block needs beyond what it names, for many blocks at once: it is
+# called with the keys that the blocks gave.
+Loader = Callable[[set[Any]], None]
+Reference = tuple[type[Model] | Loader, Any]
 
 _LINK = re.compile(r"<a\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(linktype|id)="([^"]*)"')
@@ -26,9 +29,14 @@ def references_of_rich_text(html: str) -> Iterator[Reference]:
 
 
 def references_of_block(block: blocks.Block, raw: Any) -> Iterator[Reference]:
-    """(model, primary key) of everything that a block's stored value names."""
+    """(model, primary key) of everything that a block's stored value names.
+
+    A block with a method `loads(raw)` adds (loader, key) for what it does not name by a key.
+    """
     if raw is None:
         return
+    if hasattr(block, "loads"):
+        yield from block.loads(raw)
     if isinstance(block, blocks.RichTextBlock):
         yield from references_of_rich_text(raw)
     elif isinstance(block, blocks.ChooserBlock):

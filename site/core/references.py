@@ -3,6 +3,8 @@
 Blocks, rich text and templates ask `current()` for pages, pictures, documents and snippets. What
 a whole list of pages refers to is loaded beforehand in a constant number of queries
 (`load_for`); what was not is loaded when asked for. A `References` lives for one request.
+
+A memory whose answer depends on the reader's language has the language in its key.
 """
 
 from collections import defaultdict
@@ -12,14 +14,14 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Field, Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import get_language
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page, TranslatableMixin
+from wagtail.models import CollectionViewRestriction, Orderable, Page, TranslatableMixin
 
-from .block_references import references_of_block, references_of_rich_text
+from .block_references import Reference, references_of_block, references_of_rich_text
 from .images import SPECIFICATIONS
 from .visibility import remembered, visible
 
@@ -41,17 +43,27 @@ class References:
         self._results: dict[Any, Any] = {}
 
     def load_for(self, pages: Iterable[Page]) -> None:
-        """Load what these pages' fields and blocks refer to, for the active language."""
+        """Load what these pages' fields and blocks refer to, for the active language.
+
+        Also what their relations lead to, as far as these were prefetched (`BasePage.prefetch`).
+        """
         pages = list(pages)
-        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        wanted: dict[Any, set[Any]] = defaultdict(set)
         for page in pages:
-            for model, pk in references_of_page(page):
-                wanted[model].add(pk)
-        targets = wanted.pop(Page, set())
-        for model, pks in wanted.items():
-            self.in_bulk(model, pks)
-        self.targets(targets)
+            for kind, key in references_of_page(page):
+                wanted[kind].add(key)
+        rows = [row for page in pages for row in prefetched_rows(page)]
+        wanted[Page].update(pk for row in rows for pk in _keys(row, Page))
+        self.targets(wanted.pop(Page))
+
+        models = [kind for kind in wanted if isinstance(kind, type)]
+        chosen = [
+            obj for model in models for obj in self.in_bulk(model, wanted.pop(model)).values()
+        ]
+        self.localized(obj for obj in (*rows, *chosen) if _is_snippet(obj))
         self._load_translations(pages)
+        for load, keys in wanted.items():
+            load(keys)
 
     def translations(self, page: Page) -> list[Page]:
         """The visible translations of a page, in the order of the site's languages."""
@@ -75,15 +87,18 @@ class References:
         if missing:
             found = self._queryset(model).in_bulk(missing)
             known.update({pk: found.get(pk) for pk in missing})
-            for field in _picture_fields(model):
-                self.in_bulk(
-                    field.related_model, (getattr(o, field.attname) for o in found.values())
-                )
+            self.pictures_of(found.values())
         return {pk: known[pk] for pk in pks if known[pk] is not None}
 
     def get(self, model: type[Model], pk: Any) -> Model | None:
         """One object, or None if it does not exist or may not be seen."""
         return self.in_bulk(model, [pk]).get(pk)
+
+    def pictures_of(self, objects: Iterable[Model]) -> None:
+        """Load the pictures that these objects name in their own fields."""
+        model = get_image_model()
+        if keys := [pk for obj in objects for pk in _keys(obj, model)]:
+            self.in_bulk(model, keys)
 
     def targets(self, pks: Iterable[Any]) -> dict[int, Page]:
         """Pages that links lead to, by the key that the link holds.
@@ -97,12 +112,9 @@ class References:
         if missing:
             originals = Page.objects.filter(pk__in=missing)
             keys = dict(originals.values_list("pk", "translation_key"))
-            candidates = visible(
-                Page.objects.filter(translation_key__in=keys.values())
-                .select_related("locale")
-                .defer_streamfields()
-                .specific()
-            )
+            translated = Page.objects.filter(translation_key__in=keys.values())
+            candidates = list(visible(translated).defer_streamfields().specific())
+            prefetch_related_objects(candidates, "locale")
             by_key: dict[Any, dict[str, Page]] = defaultdict(dict)
             by_pk: dict[int, Page] = {}
             for page in candidates:
@@ -110,7 +122,10 @@ class References:
                 by_pk[page.pk] = page
             for pk in missing:
                 translations = by_key.get(keys.get(pk), {})
-                self._targets[language, pk] = translations.get(language) or by_pk.get(pk)
+                target = translations.get(language) or by_pk.get(pk)
+                self._targets[language, pk] = target
+                if target:
+                    self._targets[language, target.pk] = target
         return {pk: page for pk in pks if (page := self._targets[language, pk])}
 
     def target(self, pk: Any) -> Page | None:
@@ -134,6 +149,7 @@ class References:
                 )
                 known.update({obj.translation_key: obj for obj in translations})
                 known.update(dict.fromkeys(missing - known.keys()))
+                self.pictures_of(obj for key in missing if (obj := known[key]))
             result.update({obj: known[obj.translation_key] or obj for obj in group})
         return [result[obj] for obj in objects]
 
@@ -152,26 +168,51 @@ class References:
         return model._default_manager.all()
 
 
-def references_of_page(page: Page) -> Iterator[tuple[type[Model], Any]]:
-    """(model, primary key) of the pictures, documents, snippets and pages that a page names."""
-    deferred = page.get_deferred_fields()
-    for field in page._meta.get_fields():
-        if getattr(field, "attname", None) in deferred:
-            continue
+def references_of_page(page: Page) -> Iterator[Reference]:
+    """What a page names in its own fields and blocks: pictures, documents, snippets, pages."""
+    loaded = page.__dict__
+    for field in page._meta.concrete_fields:
+        if field.attname not in loaded:
+            continue  # deferred
         if isinstance(field, StreamField):
             value = getattr(page, field.name)
             yield from references_of_block(value.stream_block, list(value.raw_data))
         elif isinstance(field, RichTextField):
             yield from references_of_rich_text(getattr(page, field.name))
-    for field in _picture_fields(type(page)):
-        if field.attname not in deferred and (pk := getattr(page, field.attname)):
-            yield field.related_model, pk
+    for pk in _keys(page, get_image_model()):
+        yield get_image_model(), pk
 
 
-def _picture_fields(model: type[Model]) -> list[Field]:
-    """The foreign keys of a model that lead to a picture."""
-    image_model = get_image_model()
-    return [field for field in model._meta.concrete_fields if field.related_model is image_model]
+def prefetched_rows(page: Page) -> Iterator[Model]:
+    """The objects that the relations in `page.prefetch` lead to, without loading any."""
+    for path in getattr(page, "prefetch", []):
+        objects: list[Model] = [page]
+        for name in path.split("__"):
+            objects = [found for obj in objects for found in _prefetched(obj, name)]
+            yield from objects
+
+
+def _prefetched(obj: Model, name: str) -> Iterable[Model]:
+    field = obj._meta.get_field(name)
+    if field.one_to_many:
+        return getattr(obj, "_prefetched_objects_cache", {}).get(name, [])
+    found = field.get_cached_value(obj, default=None)
+    return [found] if found else []
+
+
+def _is_snippet(obj: Model) -> bool:
+    """Whether an object has translations that take its place; rows belong to their page."""
+    return isinstance(obj, TranslatableMixin) and not isinstance(obj, Orderable)
+
+
+def _keys(obj: Model, target: type[Model]) -> list[Any]:
+    """The primary keys of a model's objects that an object names in its own, loaded fields."""
+    values = (
+        obj.__dict__.get(field.attname)
+        for field in obj._meta.concrete_fields
+        if field.many_to_one and field.related_model is target
+    )
+    return [value for value in values if value is not None]
 
 
 _current: ContextVar[References | None] = ContextVar("references", default=None)

@@ -5,9 +5,8 @@ from wagtail.documents.rich_text import DocumentLinkHandler as WagtailDocumentLi
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
 from . import references
-
-# Without a target, the text of the link stays: `<a>` without href is a valid placeholder link.
-NO_TARGET = "<a>"
+from .rich_text_formats import NO_TARGET
+from .urls import link_url
 
 
 class PageLinkHandler(WagtailPageLinkHandler):
@@ -19,7 +18,9 @@ class PageLinkHandler(WagtailPageLinkHandler):
         keys = [int(pk) if pk and pk.isdigit() else None for pk in pks]
         targets = references.current().targets(keys)
         return [
-            format_html('<a href="{}">', targets[key].url) if key in targets else NO_TARGET
+            format_html('<a href="{}">', link_url(targets[key].url))
+            if key in targets
+            else NO_TARGET
             for key in keys
         ]
 
@@ -33,6 +34,8 @@ class DocumentLinkHandler(WagtailDocumentLinkHandler):
         keys = [int(pk) if pk and pk.isdigit() else None for pk in pks]
         documents = references.current().in_bulk(cls.get_model(), keys)
         return [
-            format_html('<a href="{}">', documents[key].url) if key in documents else NO_TARGET
+            format_html('<a href="{}">', link_url(documents[key].url))
+            if key in documents
+            else NO_TARGET
             for key in keys
         ]

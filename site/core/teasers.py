@@ -3,11 +3,14 @@
 The floor of the news registers its source here; this floor knows no page type above it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -16,8 +19,18 @@ from . import references
 from .images import image_data
 from .urls import page_link
 
-# (topic's translation key or None, state code or "", language) → visible pages, newest first
-NewestSource = Callable[[UUID | None, str, str], Any]
+
+@dataclass(frozen=True)
+class Entry:
+    """A visible page that "newest" teasers may show: its key, state and topics."""
+
+    pk: int
+    state: str
+    topics: frozenset[UUID]
+
+
+# language → entries of all visible pages, newest first
+NewestSource = Callable[[str], Iterable[Entry]]
 
 _sources: list[NewestSource] = []
 
@@ -42,19 +55,55 @@ def register_newest(source: NewestSource) -> NewestSource:
 
 def newest(topic: UUID | None = None, state: str = "", count: int = 3) -> list[Card]:
     """Cards of the newest pages in the active language, by topic and state if given."""
+    keys = _newest_keys(topic, state, count)
+    return cards(references.current().targets(keys).values())
+
+
+def load_newest(wanted: Iterable[tuple[int | None, str, int]]) -> None:
+    """Load the cards of many "newest" teasers at once: (topic's primary key, state, count)."""
+    wanted = list(wanted)
+    topic_model = apps.get_model("core", "Topic")
+    topics = references.current().in_bulk(topic_model, {pk for pk, __, __ in wanted})
+    keys = [
+        key
+        for pk, state, count in wanted
+        for key in _newest_keys(topics[pk].translation_key if pk in topics else None, state, count)
+    ]
+    load_picked(keys)
+
+
+def load_picked(keys: Iterable[int]) -> None:
+    """Load the cards of many pages at once."""
+    cards(references.current().targets(set(keys)).values())
+
+
+def _newest_keys(topic: UUID | None, state: str, count: int) -> list[int]:
+    """Primary keys of the newest pages that fit, from a list that is read once per request."""
     language = get_language() or "de"
 
-    def load() -> list[Card]:
-        pages = [page for source in _sources for page in source(topic, state, language)[:count]]
-        return cards(pages)
+    def load() -> list[Entry]:
+        return [entry for source in _sources for entry in source(language)]
 
-    return references.current().once(("newest", topic, state, count, language), load)
+    fitting = (
+        entry.pk
+        for entry in references.current().once(("newest", language), load)
+        if (not topic or topic in entry.topics) and (not state or state == entry.state)
+    )
+    return list(islice(fitting, count))
 
 
 def cards(pages: Iterable[Page]) -> list[Card]:
-    """Cards of specific pages, in the same order; their pictures are loaded together."""
+    """Cards of specific pages, in the same order; what they show is loaded together."""
+    pages = list(pages)
+    known = references.current()
+    known.pictures_of(pages)
+    by_class: dict[type[Page], list[Page]] = defaultdict(list)
+    for page in pages:
+        by_class[type(page)].append(page)
+    for page_class, group in by_class.items():
+        page_class.prepare_list(group)
     made = [page.card() for page in pages]
-    pictures = references.current().in_bulk(get_image_model(), [card.image_id for card in made])
+    pictures = known.in_bulk(get_image_model(), [card.image_id for card in made])
     return [replace(card, image=pictures.get(card.image_id)) for card in made]
 
 

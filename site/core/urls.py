@@ -1,5 +1,8 @@
 """Absolute addresses, built from the site and never from the Host header."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,6 +15,24 @@ def site_root_url() -> str:
     """The root of the public site without a trailing slash, as kept in Wagtail's site record."""
     paths = Site.get_site_root_paths()  # cached by Wagtail
     return paths[0].root_url if paths else ""
+
+
+_absolute: ContextVar[bool] = ContextVar("absolute", default=False)
+
+
+@contextmanager
+def absolute_links() -> Iterator[None]:
+    """Inside, links in rich text are absolute: who reads them may stand on another site."""
+    token = _absolute.set(True)
+    try:
+        yield
+    finally:
+        _absolute.reset(token)
+
+
+def link_url(path: str) -> str:
+    """The address for a link in rich text: as it is, or absolute inside `absolute_links`."""
+    return absolute_url(path) if _absolute.get() else path
 
 
 def absolute_url(path: str) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework.fields import Field
-from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.serializers import TagsField
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet as WagtailDocumentsAPIViewSet
@@ -13,6 +13,9 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet as WagtailImagesAPIView
 from core.images import SPECIFICATIONS, image_data
 from core.references import visible_media
 from core.urls import absolute_url
+
+from .endpoint import PublicEndpoint
+from .filters import filterable, public_filters
 
 
 class ImagePartField(Field):
@@ -51,19 +54,27 @@ class PublicDocumentSerializer(DocumentSerializer):
     tags = PrefetchedTagsField(read_only=True)
 
 
-class ImagesAPIViewSet(WagtailImagesAPIViewSet):
+class MediaEndpoint(PublicEndpoint):
+    """Mixin for files in collections."""
+
+    @classmethod
+    def get_available_fields(cls, model: type, db_fields_only: bool = False) -> list[str]:
+        names = super().get_available_fields(model, db_fields_only)
+        return filterable(model, names) if db_fields_only else names
+
+    def get_queryset(self) -> QuerySet:
+        return visible_media(self.model.objects.order_by("id").prefetch_related("tags"))
+
+
+class ImagesAPIViewSet(MediaEndpoint, WagtailImagesAPIViewSet):
     base_serializer_class = PublicImageSerializer
-    renderer_classes = [JSONRenderer]
+    filter_backends = public_filters(WagtailImagesAPIViewSet.filter_backends)
     body_fields = [*WagtailImagesAPIViewSet.body_fields, "alt", "focal_point", "renditions"]
 
-    def get_queryset(self):
-        queryset = self.model.objects.order_by("id").prefetch_related("tags")
-        return visible_media(queryset.prefetch_renditions(*SPECIFICATIONS))
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().prefetch_renditions(*SPECIFICATIONS)
 
 
-class DocumentsAPIViewSet(WagtailDocumentsAPIViewSet):
+class DocumentsAPIViewSet(MediaEndpoint, WagtailDocumentsAPIViewSet):
     base_serializer_class = PublicDocumentSerializer
-    renderer_classes = [JSONRenderer]
-
-    def get_queryset(self):
-        return visible_media(self.model.objects.order_by("id").prefetch_related("tags"))
+    filter_backends = public_filters(WagtailDocumentsAPIViewSet.filter_backends)

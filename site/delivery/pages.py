@@ -3,90 +3,108 @@
 from collections import defaultdict
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils import translation
-from rest_framework.renderers import JSONRenderer
-from wagtail.api.v2.filters import FieldsFilter
+from rest_framework.request import Request
+from rest_framework.serializers import CharField
+from wagtail.api.rich_text import APIRichText
 from wagtail.api.v2.serializers import PageAliasOfField, PageSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
-from wagtail.fields import RichTextField, StreamField
+from wagtail.api.validators import SiteFilterValidator
+from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
 from core import references
+from core.models import BasePage
+from core.rich_text_formats import public_rich_text
+from core.urls import absolute_links, language_of_path
 from core.visibility import visible
+
+from .endpoint import PublicEndpoint
+from .filters import filterable, public_filters
 
 
 class VisibleAliasOfField(PageAliasOfField):
     """The page that an alias copies, unless nobody may see it."""
 
     def get_attribute(self, instance: Page) -> Page | None:
-        source = super().get_attribute(instance)
-        if source and self.context["base_queryset"].filter(pk=source.pk).exists():
-            return source
-        return None
+        return self.context["view"].visible_sources.get(instance.alias_of_id)
+
+
+class PublicRichTextField(CharField):
+    """Rich text outside of blocks."""
+
+    def to_representation(self, value: str) -> str:
+        wanted = self.context["request"].GET.get("rich_text_format")
+        return public_rich_text(value, APIRichText.resolve_format(wanted))
 
 
 class PublicPageSerializer(PageSerializer):
-    """Writes each page in the page's own language."""
+    """Writes each page in the page's own language, with absolute links."""
 
+    serializer_field_mapping = {
+        **PageSerializer.serializer_field_mapping,
+        RichTextField: PublicRichTextField,
+    }
     alias_of = VisibleAliasOfField(read_only=True)
 
     def to_representation(self, instance: Page) -> dict[str, Any]:
-        with translation.override(instance.locale.language_code):
+        with translation.override(instance.locale.language_code), absolute_links():
             return super().to_representation(instance)
 
 
-class CheckedFieldsFilter(FieldsFilter):
-    """Filters by equality; a value that does not fit the field is answered with 400."""
-
-    def filter_queryset(self, request, queryset, view):
-        names = view.get_available_fields(queryset.model, db_fields_only=True)
-        for name, value in request.GET.items():
-            if name in names and name != "locale":
-                self._check(queryset.model._meta.get_field(name), name, value)
-        return super().filter_queryset(request, queryset, view)
-
-    @staticmethod
-    def _check(field: models.Field, name: str, value: str) -> None:
-        if isinstance(field, models.BooleanField) or not hasattr(field, "to_python"):
-            return  # parsed by Wagtail
-        try:
-            target = field.target_field if isinstance(field, models.ForeignKey) else field
-            target.run_validators(target.to_python(value))
-        except ValidationError as error:
-            raise BadRequestError(f"{name}: {' '.join(error.messages)}") from error
-
-
-class PagesAPIViewSet(WagtailPagesAPIViewSet):
+class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
     """Pages that an anonymous visitor may see, whoever asks."""
 
     base_serializer_class = PublicPageSerializer
-    renderer_classes = [JSONRenderer]
-    filter_backends = [
-        CheckedFieldsFilter if backend is FieldsFilter else backend
-        for backend in WagtailPagesAPIViewSet.filter_backends
-    ]
+    filter_backends = public_filters(WagtailPagesAPIViewSet.filter_backends)
+    # What all pages have, is there on lists of several types as well.
+    body_fields = [*WagtailPagesAPIViewSet.body_fields, *BasePage.api_fields]
+    # `find` hands on its own parameters to the detail.
+    detail_query_parameters = PublicEndpoint.detail_query_parameters | {"type", "locale", "site"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visible_sources: dict[int, Page] = {}
 
     @classmethod
     def get_available_fields(cls, model: type[Page], db_fields_only: bool = False) -> list[str]:
         names = super().get_available_fields(model, db_fields_only)
-        if not db_fields_only:
-            return names
-        # These are filters and orders: fields that may be hidden must not be found by them.
-        hidden = getattr(model, "api_not_filterable", frozenset())
-        return [name for name in names if name not in hidden and not _is_text(model, name)]
+        return filterable(model, names) if db_fields_only else names
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Page]:
+        """Visible pages of the site that is asked for, in all its languages."""
         if not hasattr(self, "_base_queryset"):
-            self._base_queryset = visible(super().get_base_queryset())
+            trees = Page.objects.filter(translation_key=self._site().root_page.translation_key)
+            pages = Page.objects.none()
+            for tree in trees:
+                pages |= Page.objects.descendant_of(tree, inclusive=True)
+            self._base_queryset = visible(pages)
         return self._base_queryset.all()
 
-    def get_queryset(self):
-        queryset = super().get_queryset().select_related("locale")
-        return queryset.prefetch_related(*getattr(queryset.model, "prefetch", []))
+    def get_root_page(self) -> Page:
+        return self._site().root_page
+
+    def _site(self) -> Site:
+        asked = self.request.GET.get("site")
+        if asked == "":
+            raise BadRequestError("site is empty")
+        try:
+            site = SiteFilterValidator(site=asked, request=self.request).site_obj
+        except (Http404, ValueError):
+            raise BadRequestError(f"site '{asked}' does not exist") from None
+        if site is None:
+            raise Http404("there is no site yet")
+        return site
+
+    def get_queryset(self) -> QuerySet[Page]:
+        if self.request.GET.get("type") == "":
+            raise BadRequestError("type is empty")
+        queryset = super().get_queryset()
+        # By keys, because the search refuses to filter by fields that it has no index of.
+        return queryset.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
 
     def get_object(self) -> Page:
         if not hasattr(self, "_loaded_object"):
@@ -94,47 +112,46 @@ class PagesAPIViewSet(WagtailPagesAPIViewSet):
             self._load([self._loaded_object])
         return self._loaded_object
 
-    def paginate_queryset(self, queryset):
+    def paginate_queryset(self, queryset: QuerySet[Page]) -> list[Page]:
         pages = list(super().paginate_queryset(queryset))
         self._load(pages)
         return pages
 
-    @staticmethod
-    def _load(pages: list[Page]) -> None:
+    def _load(self, pages: list[Page]) -> None:
         """Load what the pages refer to, for all of them at once and in their own languages."""
+        prefetch_related_objects(pages, "locale")
+        sources = {page.alias_of_id for page in pages} - {None}
+        if sources:
+            self.visible_sources = self.get_base_queryset().in_bulk(sources)
+        by_class: dict[type[Page], list[Page]] = defaultdict(list)
+        for page in pages:
+            by_class[type(page)].append(page)
+        for page_class, group in by_class.items():
+            prefetch_related_objects(group, *getattr(page_class, "prefetch", []))
+            if issubclass(page_class, BasePage):
+                page_class.prepare_list(group)
         by_language: dict[str, list[Page]] = defaultdict(list)
         for page in pages:
             by_language[page.locale.language_code].append(page)
         for language, group in by_language.items():
             with translation.override(language):
                 references.current().load_for(group)
-                for page_class in {type(page) for page in group}:
-                    prepare = getattr(page_class, "prepare_list", None)
-                    if prepare:
-                        prepare([page for page in group if type(page) is page_class])
 
-    def find_object(self, queryset, request):
-        if "html_path" in request.GET:
-            page = self._find_by_path(request.GET["html_path"])
-            return page if page and queryset.filter(pk=page.pk).exists() else None
-        try:
+    def find_object(self, queryset: QuerySet[Page], request: Request) -> Page | None:
+        if "html_path" not in request.GET:
             return super().find_object(queryset, request)
-        except (ValueError, OverflowError):
-            raise BadRequestError("id must be a positive integer") from None
+        page = self._find_by_path(request.GET["html_path"])
+        return page if page and queryset.filter(pk=page.pk).exists() else None
 
-    def _find_by_path(self, path: str) -> Page | None:
-        """The page at an address of the website ("/de/aktuelles/…/"), or None."""
-        site = Site.find_for_request(self.request)
-        language = translation.get_language_from_path(f"/{path.lstrip('/')}", strict=True)
-        if site is None or language is None:
+    def _find_by_path(self, address: str) -> Page | None:
+        """The page at an address of the website ("/de/aktuelles/…/?year=2018"), or None."""
+        path = address.partition("?")[0].partition("#")[0]
+        language = language_of_path(path)
+        if language is None:
             return None
         components = [part for part in path.split("/") if part][1:]
         with translation.override(language):
             try:
-                return site.root_page.localized.specific.route(self.request, components).page
+                return self.get_root_page().localized.specific.route(self.request, components).page
             except Http404:
                 return None
-
-
-def _is_text(model: type[Page], name: str) -> bool:
-    return isinstance(model._meta.get_field(name), (StreamField, RichTextField))

@@ -21,10 +21,17 @@ class Value(blocks.StructValue):
 
 
 class ValueBlock(blocks.StructBlock):
-    """A struct block whose API representation is completed by its value's `data()`."""
+    """A struct block whose API representation is completed by its value's `data()`.
+
+    What lists choose and nobody may see, or what was deleted, is left out.
+    """
 
     def get_api_representation(self, value, context=None):
-        return {**super().get_api_representation(value, context), **value.data()}
+        stored = super().get_api_representation(value, context)
+        for name, entry in stored.items():
+            if isinstance(entry, list):
+                stored[name] = [item for item in entry if item is not None]
+        return {**stored, **value.data()}
 
     def get_searchable_content(self, value):
         """The texts; what is chosen from a list says how a block looks, not what it is about."""

@@ -65,7 +65,14 @@ class PageChooserBlock(blocks.PageChooserBlock):
 
 
 class SnippetBlock(FromReferences, SnippetChooserBlock):
-    """A snippet, shown through the snippet's own `data()`."""
+    """A snippet in the reader's language, shown through the snippet's own `data()`."""
+
+    def bulk_to_python(self, values):
+        found = super().bulk_to_python(values)
+        if not references.is_open():
+            return found
+        localized = iter(references.current().localized(found))
+        return [snippet and next(localized) for snippet in found]
 
     def get_searchable_content(self, value: Any) -> list[str]:
         fields = value.get_searchable_search_fields() if value else []

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -6,6 +7,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .. import references, teasers
+from ..block_references import Reference, references_of_block
 from ..places import State
 from .base import GROUP_LINKS, Value, ValueBlock, title_block
 from .choosers import PageChooserBlock, topic_chooser
@@ -98,6 +100,15 @@ class TeasersBlock(ValueBlock):
     topic = topic_chooser(required=False, label=_("Only this topic"))
     state = blocks.ChoiceBlock(choices=State.choices, required=False, label=_("Only this state"))
     count = blocks.IntegerBlock(min_value=1, max_value=12, default=3, label=_("How many"))
+
+    def loads(self, raw: dict[str, Any]) -> Iterator[Reference]:
+        """The cards, for all blocks at once: the news that fit, or the pages picked by hand."""
+        if raw.get("source") == "picked":
+            for __, pk in references_of_block(self.child_blocks["pages"], raw.get("pages")):
+                yield teasers.load_picked, pk
+        else:
+            key = (raw.get("topic"), raw.get("state") or "", raw.get("count") or 0)
+            yield teasers.load_newest, key
 
     class Meta:
         icon = "list-ul"

@@ -4,8 +4,10 @@ from django.core.validators import RegexValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.api.rich_text import APIRichText
 
 from ..names import language_choices
+from ..rich_text_formats import public_rich_text
 from .base import GROUP_TEXT, Untranslated, Value, ValueBlock, title_block
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -53,7 +55,23 @@ class HeadingBlock(ValueBlock):
         preview_value = {"text": "Erfahrungen aus den Kommunen", "level": "h2", "anchor": ""}
 
 
-class ParagraphBlock(blocks.RichTextBlock):
+class PublicRichText:
+    """Mixin for rich text blocks: the API's formats lead only to what everybody may see."""
+
+    def get_api_representation(self, value, context=None):
+        request = context and context.get("request")
+        wanted = request.GET.get("rich_text_format") if request else None
+        return public_rich_text(value.source, APIRichText.resolve_format(wanted))
+
+
+class RichTextBlock(PublicRichText, blocks.RichTextBlock):
+    def deconstruct(self):
+        # Nothing of this class concerns the database: migrations know Wagtail's block.
+        __, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
+
+
+class ParagraphBlock(PublicRichText, blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
 
@@ -96,7 +114,7 @@ class QuoteBlock(ValueBlock):
 
 class QuestionBlock(ValueBlock):
     question = blocks.CharBlock(max_length=200, label=_("Question"))
-    answer = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
+    answer = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
 
     class Meta:
         icon = "help"
@@ -124,7 +142,7 @@ class QuestionsBlock(ValueBlock):
 
 class ConditionsBlock(ValueBlock):
     title = title_block()
-    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    text = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
 
     class Meta:
         icon = "info-circle"

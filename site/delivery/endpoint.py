@@ -1,0 +1,109 @@
+"""What all endpoints of the public API have in common."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import translation
+from rest_framework.exceptions import APIException
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.api.v2.utils import BadRequestError
+
+# More than any front end asks for. Each bound keeps a request from costing more than its answer
+# is worth, or from running into an error of the database (SQLite's integers, Python's recursion).
+MAX_OFFSET = 2**31 - 1
+MAX_SEARCH_LENGTH = 200
+MAX_FIELDS_LENGTH = 2000
+MAX_FIELDS_DEPTH = 10
+SEARCH_OPERATORS = ("and", "or")
+
+
+class PublicEndpoint:
+    """Mixin for Wagtail's API viewsets: the same answer for everybody, in JSON, or a clear error.
+
+    Nobody is recognised (no session, no cookie, no Accept-Language), so that every answer can be
+    cached for all. Errors are `{"message": …}` in English, as Wagtail's own are.
+    """
+
+    authentication_classes: list[type] = []
+    permission_classes: list[type] = []
+    renderer_classes = [JSONRenderer]
+    # Lists know further parameters, by type: Wagtail checks them (`check_query_parameters`).
+    detail_query_parameters = frozenset(["fields", "rich_text_format", "format", "_"])
+
+    def dispatch(self, request, *args: Any, **kwargs: Any) -> Response:
+        with translation.override("en"):
+            return super().dispatch(request, *args, **kwargs)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False):
+        renderer = self.renderer_classes[0]()
+        return renderer, renderer.media_type
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_parameters(request.GET)
+        known = {
+            "detail_view": self.detail_query_parameters,
+            "find_view": self.detail_query_parameters | self.find_query_parameters,
+        }.get(self.action)
+        if known is not None and (unknown := request.GET.keys() - known):
+            # The sentence of Wagtail's lists.
+            raise BadRequestError(
+                "query parameter is not an operation or a recognised field: "
+                + ", ".join(sorted(unknown))
+            )
+
+    def find_object(self, queryset, request: Request) -> Any:
+        """The object that a find request asks for, None without one."""
+        try:
+            return super().find_object(queryset, request)
+        except ValueError:
+            raise BadRequestError("id must be a positive integer") from None
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response = super().handle_exception(exc)
+        if isinstance(exc, APIException):
+            response.data = {"message": str(exc.detail)}
+        return response
+
+    def finalize_response(self, request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Content-Language"] = ", ".join(code for code, __ in settings.LANGUAGES)
+        return response
+
+
+def check_parameters(parameters: QueryDict) -> None:
+    """Refuse what fits no endpoint. Raises `BadRequestError` with a sentence that names it."""
+    for name, values in parameters.lists():
+        if len(values) > 1:
+            raise BadRequestError(f"{name} is given more than once")
+        if "\x00" in name or "\x00" in values[0]:
+            raise BadRequestError(f"null characters are not allowed for {name}")
+    if parameters.get("format", "json") != "json":
+        raise BadRequestError("format must be 'json'")
+    if parameters.get("search_operator", "and") not in SEARCH_OPERATORS:
+        raise BadRequestError("search_operator must be 'and' or 'or'")
+    if len(parameters.get("search", "")) > MAX_SEARCH_LENGTH:
+        raise BadRequestError(f"search cannot be longer than {MAX_SEARCH_LENGTH} characters")
+    _check_fields(parameters.get("fields", ""))
+    _check_offset(parameters.get("offset", ""))
+
+
+def _check_fields(fields: str) -> None:
+    depth = deepest = 0
+    for character in fields:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    if len(fields) > MAX_FIELDS_LENGTH or deepest > MAX_FIELDS_DEPTH:
+        raise BadRequestError("fields error: too long or nested too deeply")
+
+
+def _check_offset(offset: str) -> None:
+    try:
+        number = int(offset)
+    except ValueError:
+        return  # Wagtail's pagination refuses what is no number
+    if number > MAX_OFFSET:
+        raise BadRequestError(f"offset cannot be higher than {MAX_OFFSET}")
