@@ -105,7 +105,6 @@ class TopicsBlock(ValueBlock):
         group = GROUP_DATA
         description = _("A list of topics with their descriptions.")
         template = "blocks/topics.html"
-        preview_template = "wagtailcore/shared/block_preview.html"
 
 
 class PartialDateBlock(Untranslated, blocks.CharBlock):

@@ -36,8 +36,6 @@ class PictureBlock(ValueBlock):
         description = _("A picture with caption and credit.")
         template = "blocks/image.html"
         value_class = PictureValue
-        # The preview shows a picture of this site, so it is made when it is asked for.
-        preview_template = "wagtailcore/shared/block_preview.html"
 
 
 class DownloadValue(Value):
@@ -113,4 +111,3 @@ class DownloadsBlock(ValueBlock):
         description = _("Documents with title, type and size.")
         template = "blocks/downloads.html"
         value_class = DownloadsValue
-        preview_template = "wagtailcore/shared/block_preview.html"

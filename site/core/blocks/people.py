@@ -22,7 +22,6 @@ class ContactsBlock(ValueBlock):
         group = GROUP_PEOPLE
         description = _("People to write to or call.")
         template = "blocks/contacts.html"
-        preview_template = "wagtailcore/shared/block_preview.html"
 
 
 class PartnersBlock(ValueBlock):
@@ -42,4 +41,3 @@ class PartnersBlock(ValueBlock):
         group = GROUP_PEOPLE
         description = _("Organisations with their logos.")
         template = "blocks/partners.html"
-        preview_template = "wagtailcore/shared/block_preview.html"
