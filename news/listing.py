@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core import teasers
+from core import references, teasers
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.places import State
@@ -47,4 +47,5 @@ def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any
     if slug := filters["topic"]:
         items = items.about(by_slug[slug].translation_key)
     page = paginate(items.newest_first().prefetch_related("topic_links__topic"), filters, PAGE_SIZE)
+    references.current().localized(link.topic for item in page for link in item.topic_links.all())
     return {"filters": filters, "results": page, "cards": teasers.cards(page.object_list)}

@@ -14,7 +14,7 @@ from core.places import State
 from core.visibility import visible
 
 from .models.consent import Scope
-from .profile import load_consents
+from .profile import load_profiles
 from .querysets import AdvisorQuerySet
 
 PAGE_SIZE = 24
@@ -51,7 +51,7 @@ def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[
         filters,
         PAGE_SIZE,
     )
-    load_consents(page.object_list)
+    load_profiles(page.object_list)
     return {"filters": filters, "results": page, "cards": teasers.cards(page.object_list)}
 
 

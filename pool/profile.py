@@ -36,6 +36,16 @@ def load_consents(pages: Iterable["AdvisorPage"]) -> dict[UUID, AdvisorConsent |
     return known
 
 
+def load_profiles(pages: Iterable["AdvisorPage"]) -> None:
+    """Load what the public profiles of a list show: consents, and topics in the active language.
+
+    The pages' relations must be prefetched (`AdvisorPage.prefetch`).
+    """
+    load_consents(pages)
+    links = (link for page in pages for link in page.topic_links.all())
+    references.current().localized(link.topic for link in links)
+
+
 def names_person(text: str, first_name: str, last_name: str) -> bool:
     """Whether a text holds one of the words of a name, in any case; initials do not count."""
     words = set(_WORD.findall(text.casefold()))

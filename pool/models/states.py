@@ -23,6 +23,7 @@ from core.serializers import DataField
 from core.visibility import visible
 
 from ..map import municipality_map
+from ..profile import load_profiles
 from .advisors import AdvisorPage
 from .municipalities import Municipality
 
@@ -120,7 +121,9 @@ class StatePage(Lead, BasePage):
     def advisors(self) -> list[AdvisorPage]:
         """The visible advisors of the state in this page's language, by title."""
         pages = visible(AdvisorPage.objects.filter(state=self.state, locale_id=self.locale_id))
-        return list(pages.order_by("title").prefetch_related(*AdvisorPage.prefetch)[:ADVISORS])
+        pages = pages.order_by("title").prefetch_related(*AdvisorPage.prefetch)[:ADVISORS]
+        load_profiles(pages)
+        return list(pages)
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -41,15 +41,24 @@ def _in_force() -> Q:
     return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
 
 
+def _once(key: str, find: Callable[[], list[str]]) -> list[str]:
+    """What was found before, where that is remembered."""
+    memory = _memory.get()
+    if memory is None:
+        return find()
+    if key not in memory:
+        memory[key] = find()
+    return memory[key]
+
+
 def hidden_branches() -> list[str]:
     """Tree paths whose pages nobody may see: below drafts and expired pages, restricted,
     and what an upper floor hides."""
-    memory = _memory.get()
-    if memory is None:
-        return _find_hidden_branches()
-    if "branches" not in memory:
-        memory["branches"] = _find_hidden_branches()
-    return memory["branches"]
+    return _once("branches", _find_hidden_branches)
+
+
+def _registered() -> list[str]:
+    return _once("registered", lambda: [path for source in _sources for path in source()])
 
 
 def _find_hidden_branches() -> list[str]:
@@ -59,8 +68,7 @@ def _find_hidden_branches() -> list[str]:
         .values_list("path", flat=True)
     )
     restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
-    registered = (path for source in _sources for path in source())
-    hidden = {*below_unpublished, *restricted, *registered}
+    hidden = {*below_unpublished, *restricted, *_registered()}
     return sorted(hidden | _aliases_of_hidden(hidden))
 
 
@@ -107,7 +115,7 @@ def is_published(page: Page) -> bool:
     chain = page.get_ancestors(inclusive=True).filter(depth__gt=1)
     if chain.exclude(_in_force()).exists():
         return False
-    if any(page.path.startswith(path) for source in _sources for path in source()):
+    if page.path.startswith(tuple(_registered())):
         return False
     # Wagtail guards an alias as its source is, but not as the pages above the source are.
     is_alias = chain.exclude(alias_of=None).exists()
