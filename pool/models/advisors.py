@@ -227,11 +227,10 @@ class AdvisorPage(BasePage):
         """What the search may find of this profile: the text of its public parts."""
         public = PublicProfile(self)
         body = public.experience
-        return " ".join(
+        return " · ".join(
             [
-                public.first_name,
-                public.last_name,
-                public.city,
+                public.name,
+                *([public.city] if public.city else []),
                 *(topic.name for topic in public.topics),
                 *(country["name"] for country in public.countries),
                 *(language["name"] for language in public.languages),

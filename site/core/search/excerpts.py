@@ -1,5 +1,6 @@
 """The passage of a text that shows why it was found, with the words that were asked for marked."""
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ LENGTH = 240
 # In a very long text the first part decides; reading all of it would take too long.
 MAX_TEXT = 60_000
 ELLIPSIS = "…"
+# The end of a sentence, or of a part of the text (`core.search.index.SEPARATOR`).
+_END = re.compile(r"(?:[.!?] )?· |(?<=[^\W\d]{3})[.!?] (?!·)")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def excerpt(text: str, terms: Container[str], language: str) -> Highlighted:
     if end - start > LENGTH:
         end = max(text.rfind(" ", start, start + LENGTH), start + LENGTH // 2)
         end = max([end, *(word.end for word in matches if word.start < end)])
+        while text[end - 1] in " ·":
+            end -= 1
     shown = [word for word in matches if start <= word.start < end]
     passage = _marked(text, shown, start, end)
     before = (Part(f"{ELLIPSIS} "),) if start else ()
@@ -89,10 +94,9 @@ def _beginning(text: str, matches: Sequence[Word]) -> int:
     earliest = max(0, best.start - LENGTH // 4)
     if earliest == 0:
         return 0
-    for mark in (". ", "! ", "? ", "· "):
-        found = text.rfind(mark, earliest, best.start)
-        if found >= 0:
-            return found + len(mark)
+    ends = [match.end() for match in _END.finditer(text, earliest, best.start)]
+    if ends:
+        return ends[0]
     found = text.find(" ", earliest, best.start)
     return found + 1 if found >= 0 else best.start
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -68,15 +67,21 @@ def _update_pages(pages: Any) -> None:
 
 
 def _text(page: BasePage) -> str:
-    """What everybody may read on a page, beside its title: the values of its search fields."""
+    """What everybody may read on a page, beside its title: the values of its search fields.
+
+    The description for search engines comes last, because it says again what a page begins with.
+    """
     fields = page.get_searchable_search_fields()
-    return _joined(field.get_value(page) for field in fields if field.field_name != "title")
+    values = {field.field_name: field.get_value(page) for field in fields}
+    values.pop("title", None)
+    description = values.pop("search_description", "")
+    return _joined([*values.values(), description])
 
 
 def _update_document(document: Any) -> None:
     tags = sorted(tag.name for tag in document.tags.all())
-    text = _joined([PurePath(document.filename).stem.replace("_", " "), *tags])
-    _store({"document_id": document.pk}, document.language, DOCUMENTS.name, document.title, text)
+    language, kind = document.language, DOCUMENTS.name
+    _store({"document_id": document.pk}, language, kind, document.title, _joined(tags))
 
 
 def _joined(values: Iterable[Any]) -> str:

@@ -7,10 +7,10 @@ from django.db.models import Count
 
 from ..models.search import SearchOccurrence, SearchTerm
 from .matching import visible_entries
-from .words import Word, fold
+from .words import Word, spelling_key
 
 MAX_SUGGESTIONS = 5
-SIMILARITY = 0.7
+SIMILARITY = 0.75
 _CANDIDATES_PER_WORD = 12
 
 
@@ -19,7 +19,7 @@ def similar_queries(query: str, missing: Sequence[Word], language: str) -> list[
 
     Only words that stand in something that everybody may see are taken.
     """
-    vocabulary = {fold(word): (word, term) for term, word in _vocabulary(language)}
+    vocabulary = {spelling_key(word): (word, term) for word, term in _vocabulary(language)}
     candidates = {word: _similar(word, vocabulary) for word in missing}
     wanted = {term for found in candidates.values() for __, term in found}
     counts = dict(
@@ -45,15 +45,15 @@ def _vocabulary(language: str) -> list[tuple[str, str]]:
 
 def _similar(word: Word, vocabulary: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """(spelling, term) of words like this one, the most similar first."""
-    folded = fold(word.text)
-    pairs = _pairs(folded)
+    key = spelling_key(word.text)
+    pairs = _pairs(key)
     # Comparing letter by letter is slow; words without pairs of letters in common are not like it.
     pool = [
         other
         for other in vocabulary
-        if abs(len(other) - len(folded)) <= max(2, len(folded) // 3) and pairs & _pairs(other)
+        if abs(len(other) - len(key)) <= max(2, len(key) // 3) and pairs & _pairs(other)
     ]
-    found = difflib.get_close_matches(folded, pool, _CANDIDATES_PER_WORD, SIMILARITY)
+    found = difflib.get_close_matches(key, pool, _CANDIDATES_PER_WORD, SIMILARITY)
     return [vocabulary[other] for other in found]
 
 

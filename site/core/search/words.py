@@ -61,21 +61,25 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def spelling_key(word: str) -> str:
+    """What is the same for all spellings of a word: "Köln" and "Koeln" → "koln"."""
+    return _UMLAUT.sub(r"\1", fold(word))
+
+
 @lru_cache(maxsize=50_000)
 def term(word: str, language: str) -> str:
     """The form under which a word of this language is found; at most `MAX_TERM_LENGTH` long."""
     word = _GENDER_MARK.sub("", word)
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         word = word[:-1]  # "NGOs"
-    folded = fold(word)
     if language == "de":
         # Before stemming: the endings' rules then see one spelling only.
-        stem = _german_stem(_UMLAUT.sub(r"\1", folded))
+        stem = _german_stem(spelling_key(word))
     elif language in ALGORITHMS:
         # After stemming: in English "ue" and "oe" are part of endings ("values", "shoes").
-        stem = _UMLAUT.sub(r"\1", _stemmer(language).stemWord(folded))
+        stem = spelling_key(_stemmer(language).stemWord(fold(word)))
     else:
-        stem = _UMLAUT.sub(r"\1", folded)
+        stem = spelling_key(word)
     return stem[:MAX_TERM_LENGTH]
 
 
