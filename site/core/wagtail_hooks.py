@@ -1,3 +1,5 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -12,6 +14,11 @@ def register_visible_links(features):
     """Replace Wagtail's link handlers, which also link to what a visitor may not see."""
     features.register_link_type(PageLinkHandler)
     features.register_link_type(DocumentLinkHandler)
+
+
+@hooks.register("insert_global_admin_css")
+def use_colours_of_the_site():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 class ContactPersonViewSet(SnippetViewSet):
