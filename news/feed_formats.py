@@ -39,7 +39,7 @@ class NewsFeedFormat(feedgenerator.SyndicationFeed):
     def latest_post_date(self) -> datetime:
         """The last change of an entry or of the list itself. A date of publication is no change:
         it is the day of the event."""
-        return max(self.feed["updated"], *(item["updateddate"] for item in self.items))
+        return max([self.feed["updated"], *(item["updateddate"] for item in self.items)])
 
 
 class WithPictures(NewsFeedFormat):

@@ -31,7 +31,8 @@ def of_selection(request: HttpRequest, file: str, topic: str = "", state: str = 
 @conditional_page
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """The event of one news item as a file; 404 if it has no day or is not visible here."""
-    items = visible(NewsPage.objects.filter(pk=pk, locale__language_code=get_language()))
+    # By `id` and not `pk`, a foreign key: only for a number Django knows that none is too large.
+    items = visible(NewsPage.objects.filter(id=pk, locale__language_code=get_language()))
     page = next(iter(prepared(items)), None)
     if page is None or occasion(page) is None:
         raise Http404

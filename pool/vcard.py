@@ -39,7 +39,8 @@ def advisor_vcard(request: HttpRequest, pk: int) -> HttpResponse:
 
     The file's name says nothing about the person.
     """
-    page = visible(AdvisorPage.objects.filter(pk=pk)).select_related("locale").first()
+    # By `id` and not `pk`, a foreign key: only for a number Django knows that none is too large.
+    page = visible(AdvisorPage.objects.filter(id=pk)).select_related("locale").first()
     if page is None:
         raise Http404
     with translation.override(page.locale.language_code):

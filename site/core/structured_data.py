@@ -62,8 +62,8 @@ def organization(contacts: Iterable[ContactPerson]) -> Node:
         "logo": {
             "@type": "ImageObject",
             "url": absolute_url(static(LOGO)),
-            "width": LOGO_SIDE,
-            "height": LOGO_SIDE,
+            "width": _pixels(LOGO_SIDE),
+            "height": _pixels(LOGO_SIDE),
         },
         "contactPoint": [contact_point(contact) for contact in contacts],
     }
@@ -117,7 +117,7 @@ def breadcrumb_list(page: Page, ancestors: Iterable[Page]) -> Node | None:
         "@type": "BreadcrumbList",
         "@id": f"{page.full_url}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": i, "name": step.title, "item": step.full_url}
+            {"@type": "ListItem", "position": i, "name": step.title, "item": {"@id": step.full_url}}
             for i, step in enumerate([*ancestors, page], start=1)
         ],
     }
@@ -131,8 +131,8 @@ def image_object(picture: Any, alt: str = "", caption: str = "") -> Node | None:
     return {
         "@type": "ImageObject",
         "url": absolute_url(rendition.url),
-        "width": rendition.width,
-        "height": rendition.height,
+        "width": _pixels(rendition.width),
+        "height": _pixels(rendition.height),
         "caption": caption,
         "description": alt,
         "creditText": picture.credit,
@@ -154,6 +154,10 @@ def place(venue: str, town: str, state: str) -> Node | None:
             "addressCountry": "DE",
         },
     }
+
+
+def _pixels(length: int) -> str:
+    return f"{length} px"  # a Distance is a number with a unit
 
 
 def _filled(value: Any) -> Any:
