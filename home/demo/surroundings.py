@@ -56,6 +56,7 @@ def ensure_settings(site: Site, data: DemoData, targets: Targets) -> SiteSetting
         setattr(settings, f"{field}_de", german[field])
         setattr(settings, f"{field}_en", english[field])
     settings.banner_page_id = targets.pk(Page, german["banner_link"], place)
+    settings.barrier_page_id = targets.pk(Page, german["barrier_page"], place)
     settings.social_profiles = _ordered(SocialProfile, german["social_profiles"])
     settings.footer_links = _ordered(
         FooterLink,

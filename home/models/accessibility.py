@@ -1,4 +1,8 @@
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -22,6 +26,27 @@ class Status(models.TextChoices):
     FULL = "full", _("fully compliant")
     PARTIAL = "partial", _("partially compliant")
     NONE = "none", _("not compliant")
+
+
+class Enforcement(models.TextChoices):
+    """The bodies before which a dispute about barriers goes: § 16 BGG for the federation, and
+    those of the two states."""
+
+    FEDERAL = "federal", _("Federation: Schlichtungsstelle BGG")
+    NW = "NW", _("North Rhine-Westphalia: Ombudsstelle für barrierefreie Informationstechnik")
+    BW = "BW", _("Baden-Württemberg: Landes-Behindertenbeauftragte")
+    OTHER = "other", _("Another body")
+
+
+# Official names, which are the same in every language.
+ENFORCEMENT_NAMES = {
+    Enforcement.FEDERAL: "Schlichtungsstelle nach dem Behindertengleichstellungsgesetz bei dem "
+    "Beauftragten der Bundesregierung für die Belange von Menschen mit Behinderungen",
+    Enforcement.NW: "Ombudsstelle für barrierefreie Informationstechnik des Landes "
+    "Nordrhein-Westfalen",
+    Enforcement.BW: "Beauftragte der Landesregierung Baden-Württemberg für die Belange von "
+    "Menschen mit Behinderungen",
+}
 
 
 class ExceptionBlock(ValueBlock):
@@ -74,7 +99,18 @@ class AccessibilityPage(Lead, BasePage):
         related_name="+",
     )
     feedback_email = models.EmailField(_("e-mail for feedback"), blank=True)
-    enforcement_body = models.CharField(_("enforcement body"), max_length=200)
+    enforcement = models.CharField(
+        _("enforcement body"),
+        max_length=10,
+        choices=Enforcement.choices,
+        default=Enforcement.OTHER,
+    )
+    enforcement_body = models.CharField(
+        _("name of another body"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only for “Another body”; the names of the others are filled in."),
+    )
     enforcement_text = RichTextField(
         _("enforcement procedure"), features=RICH_TEXT_FEATURES, blank=True
     )
@@ -97,7 +133,11 @@ class AccessibilityPage(Lead, BasePage):
             [FieldPanel("feedback_contact"), FieldPanel("feedback_email")], heading=_("Feedback")
         ),
         MultiFieldPanel(
-            [FieldPanel("enforcement_body"), FieldPanel("enforcement_text")],
+            [
+                FieldPanel("enforcement"),
+                FieldPanel("enforcement_body"),
+                FieldPanel("enforcement_text"),
+            ],
             heading=_("Enforcement"),
         ),
         FieldPanel("body"),
@@ -121,7 +161,8 @@ class AccessibilityPage(Lead, BasePage):
         APIField("reviewed_on"),
         APIField("contact", DataField()),
         APIField("feedback_email"),
-        APIField("enforcement_body"),
+        APIField("enforcement"),
+        APIField("enforcement_name"),
         APIField("enforcement_text"),
         APIField("body"),
     ]
@@ -137,6 +178,7 @@ class AccessibilityPage(Lead, BasePage):
         SynchronizedField("reviewed_on", overridable=False),
         SynchronizedField("feedback_contact", overridable=False),
         SynchronizedField("feedback_email", overridable=False),
+        SynchronizedField("enforcement", overridable=False),
         TranslatableField("enforcement_body"),
         TranslatableField("enforcement_text"),
         TranslatableField("body"),
@@ -150,6 +192,28 @@ class AccessibilityPage(Lead, BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("accessibility statement")
         verbose_name_plural = _("accessibility statements")
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.enforcement == Enforcement.OTHER and not self.enforcement_body:
+            errors["enforcement_body"] = _("Give the name of the body, or choose one above.")
+        if not self.feedback_contact_id and not self.feedback_email:
+            errors["feedback_email"] = _("Give a contact person or an e-mail address.")
+        if self.created_on and self.reviewed_on and self.reviewed_on < self.created_on:
+            errors["reviewed_on"] = _("The review lies before the statement was made.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def enforcement_name(self) -> str:
+        """The official name of the body that decides disputes."""
+        return ENFORCEMENT_NAMES.get(self.enforcement, self.enforcement_body)
+
+    @property
+    def is_review_due(self) -> bool:
+        """Whether the last review is over a year old (§ 7 (5) BITV 2.0: at least once a year)."""
+        return self.reviewed_on < timezone.localdate() - timedelta(days=365)
 
     @property
     def contact(self) -> ContactPerson | None:

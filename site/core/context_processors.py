@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
@@ -61,6 +62,15 @@ class Chrome:
             return []
         pks = self.settings.footer_links.values_list("page_id", flat=True)
         return list(references.current().targets(pks).values())
+
+    @cached_property
+    def barrier_url(self) -> str:
+        """Where to report a barrier on this page, with the page's address; "" without a form.
+
+        § 7 (2) BITV 2.0: users can report barriers from every page.
+        """
+        page = self.settings and references.current().target(self.settings.barrier_page_id)
+        return f"{page.url}?{urlencode({'barrier': self.request.path})}" if page else ""
 
     @cached_property
     def contacts(self) -> list[Any]:

@@ -49,6 +49,14 @@ def language_of_path(path: str) -> str | None:
     return first if first in dict(settings.LANGUAGES) else None
 
 
+def is_page_path(path: str) -> bool:
+    """Whether a text could be the path of one of the site's pages ("/de/…")."""
+    is_path = path.startswith("/") and not path.startswith("//")
+    return (
+        is_path and len(path) <= 300 and path.isprintable() and language_of_path(path) is not None
+    )
+
+
 def page_detail_url(pk: int) -> str:
     """Where the API answers with this page."""
     return absolute_url(reverse("wagtailapi:pages:detail", args=[pk]))

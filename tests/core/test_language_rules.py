@@ -26,7 +26,14 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "enforcement_text",
             "body",
         },
-        {"status", "created_on", "reviewed_on", "feedback_contact", "feedback_email"},
+        {
+            "status",
+            "created_on",
+            "reviewed_on",
+            "feedback_contact",
+            "feedback_email",
+            "enforcement",
+        },
     ),
     "home.ContactPage": (
         PAGE | {"intro", "thank_you_text", "subject", "form_fields"},
@@ -34,7 +41,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     ),
     "home.ContactFormField": (
         {"label", "choices", "default_value", "help_text"},
-        {"clean_name", "field_type", "required"},
+        {"clean_name", "field_type", "required", "autocomplete"},
     ),
     "news.NewsIndexPage": (PAGE | {"lead"}, set()),
     "news.NewsPage": (

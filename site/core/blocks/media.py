@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from .. import references
 from ..images import image_data
 from ..urls import absolute_url
 from .base import GROUP_MEDIA, Value, ValueBlock, title_block
@@ -36,6 +37,43 @@ class PictureBlock(ValueBlock):
         description = _("A picture with caption and credit.")
         template = "blocks/image.html"
         value_class = PictureValue
+
+
+class PictureCreditsBlock(blocks.StaticBlock):
+    """The generated list of all pictures that visitors see, with their makers."""
+
+    @staticmethod
+    def pictures() -> list[Any]:
+        from ..credits import pictures_in_use
+
+        return references.current().once("picture credits", pictures_in_use)
+
+    def get_context(self, value, parent_context=None):
+        return {**super().get_context(value, parent_context), "pictures": self.pictures()}
+
+    def get_api_representation(self, value, context=None):
+        return {
+            "pictures": [
+                {
+                    "id": picture.pk,
+                    "title": picture.title,
+                    "credit": picture.credit,
+                    "licence": picture.licence,
+                    "source_url": picture.source_url,
+                    "is_illustration": picture.is_illustration,
+                }
+                for picture in self.pictures()
+            ]
+        }
+
+    class Meta:
+        icon = "image"
+        label = _("Picture credits")
+        group = GROUP_MEDIA
+        description = _("The list of all pictures in use with credit and licence, made by itself.")
+        admin_text = _("Here stands the list of all pictures in use, always up to date.")
+        template = "blocks/picture_credits.html"
+        preview_value = None
 
 
 class DownloadValue(Value):

@@ -5,7 +5,7 @@ from wagtail import blocks
 
 from .facts import FiguresBlock, GlossaryBlock, TimelineBlock, TopicsBlock
 from .links import CallToActionBlock, TeasersBlock
-from .media import DownloadsBlock, PictureBlock
+from .media import DownloadsBlock, PictureBlock, PictureCreditsBlock
 from .people import ContactsBlock, PartnersBlock
 from .text import ConditionsBlock, HeadingBlock, ParagraphBlock, QuestionsBlock, QuoteBlock
 
@@ -41,3 +41,4 @@ class PageBlocks(NewsBlocks):
     glossary = GlossaryBlock()
     partners = PartnersBlock()
     conditions = ConditionsBlock()
+    picture_credits = PictureCreditsBlock()

@@ -26,6 +26,15 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    barrier_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("form for reporting barriers"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A contact page. Every page links to it and brings its own address along."),
+    )
     footer_text_de = models.TextField(_("footer text, German"), blank=True)
     footer_text_en = models.TextField(_("footer text, English"), blank=True)
 
@@ -44,6 +53,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         MultiFieldPanel(
             [FieldPanel("footer_text_de"), FieldPanel("footer_text_en")], heading=_("Footer")
         ),
+        FieldPanel("barrier_page"),
         InlinePanel("footer_links", heading=_("Footer links"), label=_("Link")),
         InlinePanel("default_contacts", heading=_("Default contacts"), label=_("Contact person")),
     ]
