@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,7 +16,7 @@ from wagtail.search import index
 from core.search.signals import update_later
 from core.visibility import register_hidden_branches
 
-from .models import AdvisorConsent, AdvisorPage, Scope
+from .models import AdvisorConsent, AdvisorPage, Consultation, Scope, StatePage
 from .profile import names_person
 
 
@@ -56,6 +56,13 @@ def apply_consent(instance: AdvisorConsent, created: bool, **kwargs: Any) -> Non
             _update_latest_revision(page, former_ends, instance.ends_at)
             index.insert_or_update_object(AdvisorPage.objects.get(pk=page.pk))
             update_later([page.pk])
+
+
+@receiver([post_save, post_delete], sender=Consultation)
+def find_municipality_on_state_pages(instance: Consultation, **kwargs: Any) -> None:
+    """The search finds a state's pages by the names of the municipalities that they list."""
+    states = StatePage.objects.filter(state=instance.municipality.state)
+    update_later(list(states.values_list("pk", flat=True)))
 
 
 def _expiry(

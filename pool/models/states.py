@@ -61,6 +61,7 @@ class StatePage(Lead, BasePage):
         index.SearchField("figures"),
         index.SearchField("body"),
         index.SearchField("people_and_partners"),
+        index.SearchField("municipality_names"),
         index.FilterField("state"),
     ]
     api_fields = [
@@ -117,6 +118,12 @@ class StatePage(Lead, BasePage):
     def people_and_partners(self) -> list[str]:
         """The names of partners and contact persons, for the search."""
         return [str(thing) for thing in (*self.partners, *self.contacts)]
+
+    @property
+    def municipality_names(self) -> list[str]:
+        """The names of the municipalities that used the offer, for the search."""
+        advised = Municipality.objects.advised_in(self.state).order_by("name")
+        return list(advised.values_list("name", flat=True))
 
     def advisors(self) -> list[AdvisorPage]:
         """The visible advisors of the state in this page's language, by title."""

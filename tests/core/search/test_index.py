@@ -129,3 +129,29 @@ def test_update_index_makes_everything_anew(home, capsys) -> None:
 
 def test_wagtails_welcome_page_has_no_entry(db, rebuild) -> None:
     assert rebuild() == 0
+
+
+def test_a_state_page_is_found_by_the_municipalities_that_it_lists(home, committed) -> None:
+    municipality = factories.MunicipalityFactory(name="Bad Wurzach", state="BW")
+    with committed():
+        factories.StatePageFactory(parent=home, title="Baden-Württemberg", state="BW")
+        factories.StatePageFactory(parent=home, title="Nordrhein-Westfalen", state="NW")
+    assert titles("Wurzach") == []
+
+    with committed():
+        consultation = factories.ConsultationFactory(municipality=municipality)
+    assert titles("Wurzach") == ["Baden-Württemberg"]
+
+    with committed():
+        consultation.delete()
+    assert titles("Wurzach") == []
+
+
+def test_pages_with_contact_persons_are_found_by_their_names(home, committed) -> None:
+    contact = factories.ContactPersonFactory(name="Erika Mustermann")
+    with committed():
+        page = factories.ContactPageFactory(parent=home, title="Kontakt")
+        page.contact_links.create(contact=contact)
+        page.save_revision().publish()
+
+    assert titles("Mustermann") == ["Kontakt"]
