@@ -170,4 +170,4 @@ def test_cards_on_pages_lead_to_the_vcard_and_the_footer_stays_short(
     html = client.get(contact_page.url).content.decode()
 
     assert html.count(f'href="{address(contact)}"') == 1
-    assert ">Kontakt speichern<" in html
+    assert ">Kontakt speichern (vCard)<" in html
