@@ -7,4 +7,4 @@ class PoolConfig(AppConfig):
     verbose_name = _("Advisor pool")
 
     def ready(self):
-        from . import signals  # noqa: F401 - the end of a consent sets the expiry of the profile
+        from . import portraits, signals  # noqa: F401 - both register with the floor below
