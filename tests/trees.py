@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.test import RequestFactory, TestCase
-from wagtail.models import Page, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from core import references
@@ -60,6 +60,16 @@ def directory(home: HomePage) -> AdvisorIndexPage:
 @pytest.fixture
 def english_directory(directory: AdvisorIndexPage, english_home: HomePage) -> AdvisorIndexPage:
     return in_english(directory, title="Advisors", slug="advisors")
+
+
+@pytest.fixture
+def private_collection(db: None) -> Collection:
+    """What lies in it, only people who are signed in may see."""
+    collection = Collection.get_first_root_node().add_child(name="Privat")
+    CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    return collection
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tests.trees import (
     fresh_cache,
     home,
     news,
+    private_collection,
     public,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "fresh_cache",
     "home",
     "news",
+    "private_collection",
     "public",
 ]

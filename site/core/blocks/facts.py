@@ -84,8 +84,20 @@ class FiguresBlock(ValueBlock):
         preview_value = {
             "title": "MiGlobe in Zahlen",
             "items": [
-                {"value": 97, "qualifier": "exact", "label": "Erstberatungen"},
-                {"value": 70, "qualifier": "more_than", "label": "Kommunen"},
+                {
+                    "value": 97,
+                    "qualifier": "exact",
+                    "label": "Erstberatungen",
+                    "scope": "",
+                    "source": "",
+                },
+                {
+                    "value": 70,
+                    "qualifier": "more_than",
+                    "label": "Kommunen",
+                    "scope": "",
+                    "source": "",
+                },
             ],
         }
 

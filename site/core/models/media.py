@@ -1,3 +1,6 @@
+from contextlib import suppress
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -126,3 +129,10 @@ class Document(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail measures what comes through its forms; files also come by import.
+        if self.file and self.file_size is None:
+            with suppress(OSError):  # the file may be lost, and the record still be edited
+                self._set_document_file_metadata()
+        super().save(*args, **kwargs)
