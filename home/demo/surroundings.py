@@ -78,14 +78,16 @@ def ensure_settings(site: Site, data: DemoData, targets: Targets) -> SiteSetting
 
 
 def _is_empty(settings: SiteSettings) -> bool:
-    texts = (
+    values = (
         settings.banner_text_de,
         settings.banner_text_en,
+        settings.banner_page_id,
+        settings.barrier_page_id,
         settings.footer_text_de,
         settings.footer_text_en,
     )
     lists = (settings.social_profiles, settings.footer_links, settings.default_contacts)
-    return not any(texts) and not any(items.exists() for items in lists)
+    return not any(values) and not any(items.exists() for items in lists)
 
 
 def _ordered(model: type, entries: list[dict[str, Any]]) -> list[Any]:

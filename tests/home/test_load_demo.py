@@ -128,6 +128,7 @@ def test_settings_are_filled_in_both_languages() -> None:
     assert "endete 2020" in settings.in_language("banner_text", "de")
     assert "ended in 2020" in settings.in_language("banner_text", "en")
     assert settings.banner_page.specific == page("about")
+    assert settings.barrier_page.specific == page("contact")
     assert "Engagement Global" in settings.footer_text_en
     assert [link.page.slug for link in settings.footer_links.all()] == [
         "impressum",

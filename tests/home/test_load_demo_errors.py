@@ -44,6 +44,7 @@ GERMAN: dict[str, Any] = {
         "banner_enabled": True,
         "banner_text": "Beendet",
         "banner_link": "about",
+        "barrier_page": "about",
         "social_profiles": [],
         "footer_text": "Fuß",
         "footer_links": [{"page": "about"}],
