@@ -37,6 +37,10 @@ class TranslationsField(Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
 
+    def get_attribute(self, instance: Any) -> Any:
+        # Lists of several types have pages without the properties of their own type.
+        return current().translations(instance)
+
     def to_representation(self, value: Any) -> list[dict[str, Any]]:
         return [{"locale": page.locale.language_code, **page_link(page)} for page in value]
 

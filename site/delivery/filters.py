@@ -99,12 +99,12 @@ class PublicOrderingFilter(OrderingFilter):
 
 
 class PublicSearchFilter(SearchFilter):
-    """Wagtail's, for any text: on SQLite, a quotation mark is an error of its syntax."""
+    """Wagtail's, for any text: on SQLite, quotation marks and blanks alone are errors to it."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        if '"' in request.GET.get("search", ""):
+        if "search" in request.GET:
             parameters = request.GET.copy()
-            parameters["search"] = parameters["search"].replace('"', " ")
+            parameters["search"] = parameters["search"].replace('"', " ").strip()
             request = _With(parameters)
         return super().filter_queryset(request, queryset, view)
 

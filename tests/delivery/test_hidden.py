@@ -1,0 +1,277 @@
+"""What an anonymous visitor may not see is nowhere in the API: no title, address, key or count.
+
+A page that is linked to from everywhere is hidden in every way there is; then no answer may name
+it, whoever asks. The same for pictures, documents and profiles.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from news.models import NewsPage, RelatedPage
+from pool.models import Scope
+from tests import hiding
+from tests.delivery.content import (
+    Pair,
+    block,
+    consent,
+    items,
+    link_to,
+    link_to_document,
+    make_document,
+    make_image,
+    private_collection,
+    teasers,
+)
+
+pytestmark = pytest.mark.django_db
+
+FORMATS = ["html", "db_html", "markdown", "db_markdown"]
+
+
+@pytest.fixture
+def secret(site) -> Pair:
+    """A news item below a list of its own, to which a visible item refers in every way."""
+    index = site._page(type(site.news_index["de"]), "Vault")
+    secret = site._page(
+        NewsPage, "Geheim", parents=index, teaser="Vertraulich", state="NW", date="2019-05-05"
+    )
+    link = {"label": "Go", "page": secret["de"].pk, "url": "", "email": ""}
+    body = [
+        block("paragraph", link_to(secret["de"], "there")),
+        block("call_to_action", {"title": "", "text": "", "link": link}),
+        teasers(source="picked", pages=items([secret["de"].pk])),
+        teasers(state="NW"),
+    ]
+    linking = site.plain_news("Linking", body=body)
+    for page in linking.values():
+        RelatedPage.objects.create(source=page, page=secret["de"])
+    return {**secret, "linking": linking}
+
+
+def everything(client: Client) -> Iterator[tuple[str, str]]:
+    """(address, answer) of every list, detail and find of the API, with all fields."""
+    pages = client.get("/api/v2/pages/", {"limit": 100}).json()["items"]
+    types = {page["meta"]["type"] for page in pages}
+    addresses = [
+        *(f"pages/?type={name}&fields=*&limit=100" for name in types),
+        *(f"pages/?search={word}" for word in ("Geheim", "Vertraulich", "Vault")),
+        "pages/?type=news.NewsPage&state=NW",
+        "pages/?fields=*&limit=100",
+        *(f"pages/{page['id']}/?rich_text_format={name}" for page in pages for name in FORMATS),
+        "images/?fields=*&limit=100",
+        "documents/?fields=*&limit=100",
+    ]
+    for address in addresses:
+        response = client.get(f"/api/v2/{address}")
+        assert response.status_code == 200, address
+        yield address, response.content.decode()
+
+
+def assert_nowhere(client: Client, hidden: list) -> None:
+    for address, answer in everything(client):
+        for page in hidden:
+            assert page.title not in answer, address
+            assert f"/{page.slug}/" not in answer, address
+            assert f"/pages/{page.pk}/" not in answer, address
+            assert f'id=\\"{page.pk}\\"' not in answer, address
+            assert f"wagtail://page?id={page.pk}" not in answer, address
+
+
+def clients() -> list[Client]:
+    """A stranger, an administrator, and somebody who knows the password."""
+    user = get_user_model().objects.create_superuser("editor", "editor@example.org", "password")
+    administrator, knowing = Client(), Client()
+    administrator.force_login(user)
+    session = knowing.session
+    session["passed_page_view_restrictions"] = list(range(100))
+    session.save()
+    knowing.cookies["sessionid"] = session.session_key
+    return [Client(), administrator, knowing]
+
+
+@pytest.mark.parametrize("hide", hiding.ALL_WAYS.values(), ids=hiding.ALL_WAYS)
+def test_a_hidden_page_is_nowhere(site, secret, hide):
+    for language in ("de", "en"):
+        hide(secret[language])
+    for client in clients():
+        assert_nowhere(client, [secret["de"], secret["en"]])
+        for language in ("de", "en"):
+            pk = secret[language].pk
+            assert client.get(f"/api/v2/pages/{pk}/").status_code == 404
+            for name in ("child_of", "descendant_of", "ancestor_of", "translation_of"):
+                answer = client.get(f"/api/v2/pages/?{name}={pk}")
+                nothing = client.get(f"/api/v2/pages/?{name}=987654321")
+                assert (answer.status_code, answer.content) == (400, nothing.content)
+            assert client.get(f"/api/v2/pages/?id={pk}").json()["meta"]["total_count"] == 0
+            assert client.get(f"/api/v2/pages/?alias_of={pk}").json()["meta"]["total_count"] == 0
+
+
+@pytest.mark.parametrize("hide", hiding.OF_ITSELF.values(), ids=hiding.OF_ITSELF)
+def test_links_to_a_page_hidden_in_one_language_lead_to_the_other(api, site, secret, hide):
+    hide(secret["en"])
+    english = api.one(secret["linking"]["en"])
+    assert 'href="https://www.example.org/de/vault-de/geheim-de/"' in english["body"][0]["value"]
+    assert [page["id"] for page in english["related_pages"]] == [secret["de"].pk]
+    assert api.one(secret["de"])["translations"] == []
+
+
+def test_before_it_is_hidden_the_page_is_everywhere(api, site, secret):
+    """The test above would find it: otherwise it would prove nothing."""
+    answer = api.one(secret["linking"]["de"])
+    link = '<a href="https://www.example.org/de/vault-de/geheim-de/">there</a>'
+    assert link in answer["body"][0]["value"]
+    assert answer["body"][1]["value"]["link"]["page"]["id"] == secret["de"].pk
+    assert answer["body"][2]["value"]["pages"][0]["id"] == secret["de"].pk
+    assert secret["de"].pk in [page["id"] for page in answer["body"][3]["value"]["pages"]]
+    assert [page["id"] for page in answer["related_pages"]] == [secret["de"].pk]
+    english = api.one(secret["linking"]["en"])
+    assert english["related_pages"][0]["id"] == secret["en"].pk
+    assert secret["de"].pk in api.ids("pages/", search="Geheim")
+
+
+def test_a_link_to_a_hidden_page_keeps_its_text(api, site, secret):
+    for language in ("de", "en"):
+        hiding.by_login(secret[language])
+    answer = api.one(secret["linking"]["de"])
+    assert "<a>there</a>" in answer["body"][0]["value"]
+    assert answer["body"][1]["value"]["link"] == {
+        "label": "Go",
+        "page": None,
+        "url": "",
+        "email": "",
+    }
+    assert answer["body"][2]["value"]["pages"] == []
+    assert answer["related_pages"] == []
+    markdown = api.one(secret["linking"]["de"], rich_text_format="markdown")
+    assert "there" in markdown["body"][0]["value"]
+    assert "](" not in markdown["body"][0]["value"]
+
+
+@pytest.mark.parametrize("hide", hiding.ALL_WAYS.values(), ids=hiding.ALL_WAYS)
+def test_an_alias_of_a_hidden_page_is_hidden_too(api, site, secret, hide):
+    alias = secret["de"].create_alias(parent=site.about["de"], update_slug="alias")
+    assert api.one(alias)["meta"]["alias_of"]["id"] == secret["de"].pk
+    assert api.ids("pages/", alias_of=secret["de"].pk) == [alias.pk]
+    hide(secret["de"])
+    api.get(f"pages/{alias.pk}/", status=404)
+    assert alias.pk not in api.ids("pages/")
+
+
+# --- pictures and documents ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def private_files(site):
+    """A picture and a document of a private collection, used in every way by a visible page."""
+    collection = private_collection()
+    image, document = make_image("Geheimbild", collection), make_document("Akte", collection)
+    picture = {"image": image.pk, "decorative": False, "alt_text": "Alt"}
+    body = [
+        block("image", {"image": picture, "caption": "Caption"}),
+        block("paragraph", link_to_document(document, "file")),
+        block("downloads", {"title": "", "items": items([{"document": document.pk, "title": ""}])}),
+    ]
+    page = site.plain_news("Files", body=body, image=image, image_alt="Alt")
+    older = [  # as Wagtail's older block for pictures stored it
+        block("image", {"image": image.pk, "caption": "Caption"}),
+        teasers(source="picked", pages=items([page["de"].pk])),
+    ]
+    return image, document, page["de"], site.plain_news("Older", body=older)["de"]
+
+
+def test_files_of_private_collections_are_nowhere(site, private_files):
+    image, document, *__ = private_files
+    for client in clients():
+        for address, answer in everything(client):
+            assert image.title not in answer, address
+            assert document.title not in answer, address
+            assert f"/documents/{document.pk}/" not in answer, address
+        for address in (f"images/{image.pk}/", f"documents/{document.pk}/"):
+            assert client.get(f"/api/v2/{address}").status_code == 404
+        for kind, pk in (("images", image.pk), ("documents", document.pk)):
+            assert client.get(f"/api/v2/{kind}/find/?id={pk}").status_code == 404
+            assert client.get(f"/api/v2/{kind}/?id={pk}").json()["meta"]["total_count"] == 0
+
+
+def test_pages_keep_their_place_for_a_private_file(api, site, private_files):
+    image, __, page, older = private_files
+    answer = api.one(page)
+    assert answer["image"] is None
+    assert answer["body"][0]["value"]["image"] is None
+    assert "<a>file</a>" in answer["body"][1]["value"]
+    assert answer["body"][2]["value"]["items"] == []
+    answer = api.one(older)
+    assert answer["body"][0]["value"]["image"] is None
+    assert answer["body"][1]["value"]["pages"][0]["image"] is None
+    assert api.items("pages/", type="news.NewsPage", image=image.pk) == []
+
+
+def test_deleted_things_leave_no_trace_and_no_error(api, site):
+    report = site.report["de"]
+    get_document_model().objects.all().delete()
+    NewsPage.objects.filter(pk__in=[page.pk for page in site.report.values()]).update(image=None)
+    get_image_model().objects.filter(title__contains="Bericht").delete()
+    target = api.one(report)["related_pages"][0]["id"]
+    type(site.about["de"]).objects.get(pk=target).delete()
+    answer = api.one(report)
+    body = {entry["type"]: entry["value"] for entry in answer["body"]}
+    assert answer["image"] is None
+    assert body["image"]["image"] is None
+    assert body["downloads"]["items"] == []
+    assert answer["related_pages"] == []
+
+
+# --- profiles -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"withdrawn_on": timezone.localdate()},
+        {"valid_until": timezone.localdate() - timedelta(days=1)},
+    ],
+    ids=["withdrawn", "run out"],
+)
+def test_a_profile_without_valid_consent_is_nowhere(site, fields):
+    consent(site.profile["de"], tuple(Scope.values), **fields)
+    for client in clients():
+        for address, answer in everything(client):
+            assert "LastAda" not in answer, address
+            assert "CityAda" not in answer, address
+        for page in site.profile.values():
+            assert client.get(f"/api/v2/pages/{page.pk}/").status_code == 404
+
+
+VALUES = {
+    "name": ["FirstAda", "LastAda"],
+    "portrait": ["Portrait Ada"],
+    "city": ["CityAda"],
+    "countries": ["Ghana"],
+    "languages": ["Französisch"],
+    "topics": ["Field Ada"],
+    "experience": ["Work Ada"],
+    "email": ["ada@example.org"],
+    "phone": ["+49 201 123456"],
+    "website": ["https://ada.example.org/"],
+}
+
+
+@pytest.mark.parametrize("scope", Scope.values)
+def test_a_part_that_the_consent_does_not_cover_is_left_empty(api, site, scope):
+    before = json.dumps(api.one(site.profile["de"]), ensure_ascii=False)
+    assert all(value in before for value in VALUES[scope])
+    consent(site.profile["de"], tuple(set(Scope.values) - {scope}))
+    answer = api.one(site.profile["de"])
+    after = json.dumps(answer, ensure_ascii=False)
+    for other, values in VALUES.items():
+        assert all((value in after) == (other != scope) for value in values), other
+    assert answer.keys() == json.loads(before).keys()
+    assert api.items("pages/", type="pool.AdvisorPage", search=VALUES[scope][0]) == []

@@ -1,0 +1,137 @@
+"""The number of queries of a list does not depend on the number of its items.
+
+Each number is measured with cold caches, on lists of which every item has its own pictures, topics,
+contacts, documents and link targets (`Content.news`), in both languages. Renditions exist: making
+them is work that is done once, when a picture is first asked for.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from wagtail.images import get_image_model
+
+from core.places import State
+from tests import hiding
+from tests.delivery.content import Content, make_document, make_image, private_collection
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 5, 20
+NAMES = [f"Item{number:02}" for number in range(MANY)]
+
+
+@pytest.fixture(scope="module")
+def lists(django_db_setup: None, django_db_blocker: Any) -> Iterator[Content]:
+    """Twenty news, profiles, state pages, aliases, pictures and documents."""
+    transaction_of_module = transaction.atomic()
+    with django_db_blocker.unblock():
+        transaction_of_module.__enter__()
+        made = Content()
+        for name in NAMES:
+            pages = made.news(name)
+            for language, page in pages.items():
+                page.create_alias(parent=made.about[language], update_slug=page.slug)
+            made.advisor(name)
+            make_image(f"Free {name}").tags.add("a", name)
+            make_document(f"Free {name}").tags.add("a", name)
+        for state in State.values:
+            made.state_page(f"Land {state}", state)
+        made.accessibility_page()
+        made.contact_page()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        transaction_of_module.__exit__(None, None, None)
+
+
+@pytest.fixture
+def queries(api) -> Callable[..., list[str]]:
+    """The queries of one request with cold caches, after checking how many items it answers."""
+
+    def measure(address: str, **parameters: Any) -> list[str]:
+        for cache in caches.all():
+            cache.clear()
+        ContentType.objects.clear_cache()
+        with CaptureQueriesContext(connection) as captured:
+            answer = api.get(address, **parameters)
+        assert len(answer["items"]) == parameters["limit"]
+        return [query["sql"] for query in captured.captured_queries]
+
+    return measure
+
+
+# What a list of news asks for, however long it is; other types leave parts out:
+#  5  the site, its roots (for addresses), its trees, two content types (of link targets)
+#  4  hidden branches: below drafts, restrictions, profiles without consent, aliases
+#  5  the parent asked for, languages, number of items, items, their languages
+#  3  rows of topics and related pages, and the topics
+#  4  link targets: keys, visible translations, their own fields, languages
+#  5  private collections (twice), documents, pictures, renditions
+#  5  contacts and topics that blocks name, their translations, the pages' own translations
+#  5  news that teasers can show, and those that they do show (as link targets above)
+#  1  sources of aliases
+ALLOWED = 40
+NEWS, PROFILES = {"type": "news.NewsPage"}, {"type": "pool.AdvisorPage"}
+CASES: dict[str, Callable[[Content, str], dict[str, Any]]] = {
+    "news": lambda site, language: NEWS | {"child_of": site.news_index[language].pk},
+    "aliases of news": lambda site, language: NEWS | {"child_of": site.about[language].pk},
+    "news that were searched for": lambda site, language: (
+        NEWS | {"search": "Teaser", "child_of": site.news_index[language].pk}
+    ),
+    "profiles": lambda site, language: PROFILES,
+    "pages of two types": lambda site, language: {"type": "news.NewsPage,pool.AdvisorPage"},
+    "pages of all types": lambda site, language: {},
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_list_of_twenty_pages_takes_no_more_queries_than_one_of_five(
+    lists, queries, name, language
+):
+    parameters = CASES[name](lists, language) | {"fields": "*", "locale": language}
+    few = queries("pages/", **parameters, limit=FEW)
+    many = queries("pages/", **parameters, limit=MANY)
+    assert len(many) == len(few), "\n".join(many)
+    assert len(many) <= ALLOWED, "\n".join(many)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_list_of_all_states_takes_no_more_queries_than_one_of_five(lists, queries, language):
+    parameters = {"type": "pool.StatePage", "fields": "*", "locale": language}
+    few = queries("pages/", **parameters, limit=FEW)
+    many = queries("pages/", **parameters, limit=len(State.values))
+    assert len(many) == len(few), "\n".join(many)
+    assert len(many) <= ALLOWED, "\n".join(many)
+
+
+# The site and its roots (2), private collections, the tag asked for, number of items, items, their
+# tags with content type (2), renditions; the words of the search index take one on SQLite.
+ALLOWED_FOR_MEDIA = 10
+
+
+@pytest.mark.parametrize("endpoint", ["images/", "documents/"])
+@pytest.mark.parametrize("parameters", [{}, {"search": "Free"}, {"tags": "a"}])
+def test_a_list_of_twenty_files_takes_no_more_queries_than_one_of_five(
+    lists, queries, endpoint, parameters
+):
+    few = queries(endpoint, fields="*", **parameters, limit=FEW)
+    many = queries(endpoint, fields="*", **parameters, limit=MANY)
+    assert len(many) == len(few), "\n".join(many)
+    assert len(many) <= ALLOWED_FOR_MEDIA, "\n".join(many)
+
+
+def test_restrictions_and_private_collections_add_no_query_per_item(lists, queries):
+    parameters = {"type": "news.NewsPage", "fields": "*", "locale": "de"}
+    collection = private_collection()
+    for title in NAMES[:10]:
+        get_image_model().objects.filter(title=f"Picture {title}").update(collection=collection)
+    hiding.by_login(lists.content_page("Private")["de"])
+    few = queries("pages/", **parameters, limit=FEW)
+    many = queries("pages/", **parameters, limit=MANY)
+    assert len(many) == len(few), "\n".join(many)
