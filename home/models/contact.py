@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -22,10 +23,12 @@ from core import references
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import BasePage
 from core.serializers import DataField
+from core.urls import absolute_url, is_page_path
 
 from ..spam import add_traps, over_limit
 
 SENT_PARAMETER = "sent"
+BARRIER_PARAMETER = "barrier"
 TOO_MANY = _(
     "You have sent several messages in a short time. "
     "Please wait a few minutes, then send the form once more."
@@ -128,6 +131,18 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
     def contact_names(self) -> list[str]:
         return [contact.name for contact in self.contacts]
 
+    def initial_values(self, barrier: str) -> dict[str, str]:
+        """Let the first long field begin with the page on which somebody met a barrier.
+
+        `barrier` is the path of that page as the link brings it along; anything else is ignored.
+        """
+        fields = self.get_form_fields()
+        field = next((field for field in fields if field.field_type == "multiline"), None)
+        if field is None or not is_page_path(barrier):
+            return {}
+        text = gettext("Barrier on the page %(address)s") % {"address": absolute_url(barrier)}
+        return {field.clean_name: f"{text}\n\n"}
+
     def get_form_class(self) -> type[forms.Form]:
         return add_traps(super().get_form_class())
 
@@ -140,7 +155,9 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         if request.method != "POST":
             if SENT_PARAMETER in request.GET:
                 return self.render_landing_page(request)
-            return self._show(request, self.get_form(page=self, user=request.user))
+            initial = self.initial_values(request.GET.get(BARRIER_PARAMETER, ""))
+            form = self.get_form(page=self, user=request.user, initial=initial)
+            return self._show(request, form)
         form = self.get_form(request.POST, request.FILES, page=self, user=request.user)
         if not form.is_valid():
             return self._show(request, form, status=422)
