@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format lock
+.PHONY: help run test lint screenshots format lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -74,6 +74,9 @@ lint-texts:
 
 lint-deployment: $(CATALOGUES)
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+screenshots: $(DEVELOPMENT) $(CATALOGUES) ## pictures of every page type, after make run; needs Chromium
+	$(PY) -m tests.screenshots $(ARGS)
 
 format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks for
 	$(PY) -m ruff check --fix-only .
