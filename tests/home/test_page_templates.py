@@ -66,7 +66,8 @@ def test_mistakes_are_summed_up_and_linked_to_their_fields(client: Client, conta
     field = page.find(id="id_ihr_name")
     assert field["aria-invalid"] == "true"
     error = words(page.find(id=field["aria-describedby"]))
-    assert error and error in words(summary)
+    assert error
+    assert error in words(summary)
 
 
 def test_contact_persons_stand_beside_the_form(client: Client, contact_page) -> None:
