@@ -18,18 +18,8 @@ from wagtail.images import get_image_model
 from news.models import NewsPage, RelatedPage
 from pool.models import Scope
 from tests import hiding
-from tests.delivery.content import (
-    Pair,
-    block,
-    consent,
-    items,
-    link_to,
-    link_to_document,
-    make_document,
-    make_image,
-    private_collection,
-    teasers,
-)
+from tests.delivery.blocks import Pair, block, items, link_to, link_to_document, teasers
+from tests.delivery.content import consent, make_document, make_image, private_collection
 
 pytestmark = pytest.mark.django_db
 
