@@ -160,6 +160,7 @@ class AccessibilityPageFactory(PageFactory):
     method = "Selbstbewertung"
     created_on = date(2020, 1, 15)
     reviewed_on = date(2020, 12, 1)
+    feedback_email = "barrieren@example.org"
     enforcement_body = "Schlichtungsstelle BGG"
 
     class Meta:

@@ -7,4 +7,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Basics")
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
+        from .models import SiteSettings
         from .search import signals  # noqa: F401
+
+        # Wagtail knows where pages and snippets use something, but leaves settings out.
+        ReferenceIndex.register_model(SiteSettings)

@@ -29,7 +29,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     known = [code for code, __ in settings.LANGUAGES]
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     language = next(
-        (code for tag, __ in wanted if (code := tag.split("-")[0]) in known),
+        (code for tag, weight in wanted if weight and (code := tag.split("-")[0]) in known),
         settings.LANGUAGE_CODE,
     )
     response = HttpResponseRedirect(f"/{language}/")
