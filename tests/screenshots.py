@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler
 
 import django
 from playwright.sync_api import Browser, sync_playwright
@@ -109,6 +109,7 @@ def main() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop running
     django.setup()
     from django.conf import settings
+    from django.core.servers.basehttp import ThreadedWSGIServer
     from django.core.wsgi import get_wsgi_application
     from wagtail.models import Page
 
@@ -117,9 +118,10 @@ def main() -> None:
     folder = settings.VAR_DIR / "screenshots"
     folder.mkdir(exist_ok=True)
     with (
-        make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=QuietHandler) as server,
+        ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler) as server,
         sync_playwright() as playwright,
     ):
+        server.set_app(get_wsgi_application())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(
             executable_path=services.chromium(), args=services.chromium_arguments()
