@@ -1,9 +1,12 @@
 """What stands around every page: landmarks, languages, banner, menu, breadcrumb, footer."""
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Site
 
+from core.blocks.streams import PageBlocks
 from core.models.settings import DefaultContact, FooterLink, SocialProfile
 from tests import factories
 from tests.dom import document, links, words
@@ -311,3 +314,12 @@ def test_the_start_page_shows_its_own_lists_after_the_figures(client: Client, ho
         headings.index(text) for text in ("Vorher", "Zahlen", "Neuigkeit", "Danach")
     )
     assert headings.index("Zahlen") < headings.index("Nordrhein-Westfalen")
+
+
+def test_previews_of_blocks_look_like_the_site(client: Client, home) -> None:
+    client.force_login(factories.UserFactory())
+    block = PageBlocks().child_blocks["timeline"]
+    address = reverse("wagtailadmin_block_preview")
+    page = document(client, f"{address}?id={block.definition_prefix}")
+    assert page.select_one("link[rel=stylesheet]")["href"] == static("css/site.css")
+    assert words(page.select_one(".body .timeline-when")) == "2012–2013"
