@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -79,6 +80,12 @@ class HomePage(Lead, BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("start page")
         verbose_name_plural = _("start pages")
+
+    def clean(self) -> None:
+        super().clean()
+        others = HomePage.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError(_("There is a start page of this language already."))
 
     @property
     def picture(self) -> Any:
