@@ -4,18 +4,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import Any
 
-from django.core.management import call_command
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.images import SPECIFICATIONS
 from pool.models import AdvisorPage
 
 from . import municipalities, surroundings
 from .data import DemoData, DemoDataError, read_demo_data
+from .indexes import rebuild_indexes, updates_paused
 from .media import Media, make_renditions
 from .pages import Pages, find_page
 from .snippets import SNIPPETS, build_snippet, ensure_snippet
@@ -45,14 +44,13 @@ def load_demo(
     """
     run = _Run(data or read_demo_data(), Media(image_scale), report)
     try:
-        with transaction.atomic(), disable_reference_index_auto_update():
+        with transaction.atomic(), updates_paused():
             run.load()
     except BaseException:
         run.media.discard()
         raise
     report("Reference index and search index")
-    call_command("rebuild_references_index", verbosity=0)
-    call_command("update_index", verbosity=0)
+    rebuild_indexes()
     if renditions:
         images = [made for made in run.media.made if isinstance(made, get_image_model())]
         for _ in _counted("Sizes and formats of pictures", images, report, _rendered(images)):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -21,9 +21,11 @@ from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import ContactPerson, Partner, SiteSettings, Topic
 from core.models.media import Licence
 from core.navigation import main_menu
+from core.search.query import search
 from home.demo.data import read_demo_data
 from home.demo.loader import load_demo
 from home.models import ContactFormField
+from news.models import NewsTopic
 from pool.models import AdvisorConsent, AdvisorPage, Consultation, Municipality
 from tests.demo import IMAGE_SCALE, demo, demo_database, page, rich_texts  # noqa: F401 - fixtures
 
@@ -316,6 +318,33 @@ def test_the_search_index_is_built() -> None:
         assert report.pk in [found.pk for found in pages]
     found = get_search_backend().search("Bonn", Municipality)
     assert Municipality.objects.get(ags="05314000") in list(found)
+
+
+def test_the_search_of_the_website_finds_pages_and_documents() -> None:
+    for language, words in (("de", "positive Bilanz"), ("en", "positive balance")):
+        found = [result.page for result in search(words, language)[:5]]
+        assert page("news-stuttgart-2018", language) in found
+    assert [result.document.title for result in search("Leitfragen", "de")[:1]] == [
+        "Beispiel: Leitfragen für ein erstes Gespräch"
+    ]
+
+
+def test_after_loading_the_indexes_follow_what_editors_save() -> None:
+    report = page("news-stuttgart-2018")
+    report.title = "Zwiebelkuchen"
+    report.topic_links = [
+        NewsTopic(topic=Topic.objects.get(slug="fairer-handel-und-faire-beschaffung"))
+    ]
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        report.save_revision().publish()
+
+    found = Page.objects.live().search("Zwiebelkuchen")
+    assert [result.pk for result in found] == [report.pk]
+    assert [result.page for result in search("Zwiebelkuchen", "de")[:5]] == [report]
+    topic = report.topic_links.first().topic
+    users = ReferenceIndex.get_references_to(topic).values_list("object_id", flat=True)
+    assert str(report.pk) in users
 
 
 def test_a_topic_in_use_is_known_to_be_in_use() -> None:
