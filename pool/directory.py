@@ -1,12 +1,14 @@
 """The advisor directory as a visitor filters it; only what consents allow can be filtered by."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import teasers
+from core.facets import Facet, narrowed, tally
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.names import language_name
@@ -26,25 +28,9 @@ def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[
     Raises `Http404` for unknown values and pages past the end.
     """
     advisors = visible(queryset)
-    topics = _topics(advisors)
-    by_slug = {topic.slug: topic for topic in topics}
-    filters = Filters(
-        parameters,
-        [
-            Choice("state", _("State"), _states(advisors)),
-            Choice("topic", _("Topic"), [(topic.slug, topic.name) for topic in topics]),
-            Choice("language", _("Language"), _languages(advisors)),
-            Choice("city", _("City"), _cities(advisors)),
-        ],
-    )
-    if state := filters["state"]:
-        advisors = advisors.filter(state=state)
-    if slug := filters["topic"]:
-        advisors = advisors.about(by_slug[slug].translation_key)
-    if language := filters["language"]:
-        advisors = advisors.speaking(language)
-    if city := filters["city"]:
-        advisors = advisors.in_city(city)
+    facets = _facets(advisors)
+    filters = Filters(parameters, [facet.choice for facet in facets])
+    advisors = narrowed(advisors, facets, filters)
     advisors = advisors.distinct().order_by("title", "pk")
     page = paginate(
         advisors.prefetch_related("country_links", "language_links", "topic_links__topic"),
@@ -55,37 +41,47 @@ def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[
     return {"filters": filters, "results": page, "cards": teasers.cards(page.object_list)}
 
 
-def _states(advisors: AdvisorQuerySet) -> list[tuple[str, Any]]:
-    found = set(advisors.order_by().values_list("state", flat=True).distinct())
-    return [(state.value, state.label) for state in State if state.value in found]
-
-
-def _topics(advisors: AdvisorQuerySet) -> list[Topic]:
-    keys = advisors.showing(Scope.TOPICS).values("topic_links__topic__translation_key")
-    return list(
-        Topic.objects.filter(
-            translation_key__in=keys.order_by(), locale__language_code=get_language()
-        )
+def _facets(advisors: AdvisorQuerySet) -> list[Facet]:
+    topics = Topic.objects.filter(
+        translation_key__in=_tally_topics(advisors), locale__language_code=get_language()
     )
+    slugs = {str(topic.translation_key): topic.slug for topic in topics}
+    key_of = {slug: key for key, slug in slugs.items()}
+    states = tally(advisors, "state")
+    languages = [(code, language_name(code)) for code in _tally_languages(advisors)]
+    return [
+        Facet(
+            Choice("state", _("State"), [(s.value, s.label) for s in State if s.value in states]),
+            narrow=lambda entries, state: entries.filter(state=state),
+            tally=lambda entries: tally(entries, "state"),
+        ),
+        Facet(
+            Choice("topic", _("Topic"), [(topic.slug, topic.name) for topic in topics]),
+            narrow=lambda entries, slug: entries.about(UUID(key_of[slug])),
+            tally=lambda entries: {
+                slugs[key]: number for key, number in _tally_topics(entries).items() if key in slugs
+            },
+        ),
+        Facet(
+            Choice("language", _("Language"), sorted(languages, key=lambda pair: pair[1])),
+            narrow=lambda entries, code: entries.speaking(code),
+            tally=_tally_languages,
+        ),
+        Facet(
+            Choice("city", _("City"), [(city, city) for city in sorted(_tally_cities(advisors))]),
+            narrow=lambda entries, city: entries.in_city(city),
+            tally=_tally_cities,
+        ),
+    ]
 
 
-def _languages(advisors: AdvisorQuerySet) -> list[tuple[str, str]]:
-    codes = (
-        advisors.showing(Scope.LANGUAGES)
-        .exclude(language_links=None)
-        .order_by()
-        .values_list("language_links__language", flat=True)
-        .distinct()
-    )
-    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: pair[1])
+def _tally_topics(advisors: AdvisorQuerySet) -> dict[str, int]:
+    return tally(advisors.showing(Scope.TOPICS), "topic_links__topic__translation_key")
 
 
-def _cities(advisors: AdvisorQuerySet) -> list[tuple[str, str]]:
-    cities = (
-        advisors.showing(Scope.CITY)
-        .exclude(city="")
-        .order_by("city")
-        .values_list("city", flat=True)
-        .distinct()
-    )
-    return [(city, city) for city in cities]
+def _tally_languages(advisors: AdvisorQuerySet) -> dict[str, int]:
+    return tally(advisors.showing(Scope.LANGUAGES), "language_links__language")
+
+
+def _tally_cities(advisors: AdvisorQuerySet) -> dict[str, int]:
+    return tally(advisors.showing(Scope.CITY), "city")

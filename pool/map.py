@@ -1,5 +1,6 @@
 """The map of the municipalities advised in a state, and the same entries as a list."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.facets import Facet, narrowed
 from core.filters import Choice, Filters
 
 from .geography import SOURCE_NOTE, District, Outline, outline
@@ -91,24 +93,29 @@ def municipality_map(
     """
     drawing = outline(state)
     entries = [_entry(municipality, drawing) for municipality in municipalities]
-    districts = {
+    facets = _facets(entries)
+    filters = Filters(parameters, [facet.choice for facet in facets])
+    left = narrowed(entries, facets, filters)
+    return MunicipalityMap(state, drawing, left, filters, total=len(entries))
+
+
+def _facets(entries: list[Entry]) -> list[Facet]:
+    names = {
         entry.municipality.district_ags: _district_name(entry.municipality) for entry in entries
     }
     kinds = {kind for entry in entries for kind in entry.kinds}
-    filters = Filters(
-        parameters,
-        [
-            Choice("district", _("District"), sorted(districts.items(), key=lambda pair: pair[1])),
+    return [
+        Facet(
+            Choice("district", _("District"), sorted(names.items(), key=lambda pair: pair[1])),
+            narrow=lambda left, ags: [e for e in left if e.municipality.district_ags == ags],
+            tally=lambda left: Counter(entry.municipality.district_ags for entry in left),
+        ),
+        Facet(
             Choice("kind", _("Kind"), [(kind.value, kind.label) for kind in Kind if kind in kinds]),
-        ],
-    )
-    if district := filters["district"]:
-        entries_left = [e for e in entries if e.municipality.district_ags == district]
-    else:
-        entries_left = entries
-    if kind := filters["kind"]:
-        entries_left = [entry for entry in entries_left if kind in entry.kinds]
-    return MunicipalityMap(state, drawing, entries_left, filters, total=len(entries))
+            narrow=lambda left, kind: [entry for entry in left if kind in entry.kinds],
+            tally=lambda left: Counter(kind.value for entry in left for kind in entry.kinds),
+        ),
+    ]
 
 
 def geojson(state: str, municipalities: Iterable[Municipality]) -> dict[str, Any]:

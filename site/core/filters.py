@@ -1,7 +1,7 @@
 """Filters of public lists: every value is chosen from a list, anything else is a 404."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -21,6 +21,15 @@ class Choice:
     label: str | Promise
     options: Sequence[tuple[str, str | Promise]]
     selected: str = field(default="", init=False)
+    # How many entries each value leaves, where somebody counted (`core.facets`).
+    counts: Mapping[str, int] | None = field(default=None, init=False)
+
+    @property
+    def counted_options(self) -> list[tuple[str, str | Promise, int | None]]:
+        """(value, label, number of entries or None if they were not counted)."""
+        if self.counts is None:
+            return [(value, label, None) for value, label in self.options]
+        return [(value, label, self.counts.get(value, 0)) for value, label in self.options]
 
     @property
     def selected_label(self) -> str:

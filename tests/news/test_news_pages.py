@@ -39,18 +39,20 @@ def titles(page) -> list[str]:
 # --- The list -----------------------------------------------------------------------------------
 
 
-def test_the_filter_offers_what_there_is_and_keeps_the_choice(client: Client, news, items) -> None:
+def test_the_filter_offers_what_there_is_with_numbers_and_keeps_the_choice(
+    client: Client, news, items
+) -> None:
     page = document(client, f"{news.url}?year=2016&state=BW&topic=fairer-handel")
     assert titles(page) == ["Aulendorf"]
     form = page.select_one("form.filters")
     assert (form["method"], form["action"]) == ("get", "/de/aktuelles/")
     assert select_options(form.select_one("[name=year]")) == [
         ("", "Alle", False),
-        ("2018", "2018", False),
-        ("2016", "2016", True),
+        ("2018", "2018 (0)", False),
+        ("2016", "2016 (1)", True),
     ]
-    assert ("BW", "Baden-Württemberg", True) in select_options(form.select_one("[name=state]"))
-    assert ("fairer-handel", "Fairer Handel", True) in select_options(
+    assert ("BW", "Baden-Württemberg (1)", True) in select_options(form.select_one("[name=state]"))
+    assert ("fairer-handel", "Fairer Handel (1)", True) in select_options(
         form.select_one("[name=topic]")
     )
 

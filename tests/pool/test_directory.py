@@ -139,7 +139,7 @@ def test_the_page_shows_who_was_found_and_what_was_chosen(directory, advisors) -
     main = page.find("main")
     assert main.find("a", string="Bao")["href"] == advisors["Bao"].url
     assert not main.find("a", string="Ama")
-    assert page.find("option", selected=True, value="klima").get_text(strip=True) == "Klima"
+    assert page.find("option", selected=True, value="klima").get_text(strip=True) == "Klima (1)"
 
 
 def test_a_long_directory_has_pages(directory, monkeypatch, advisors) -> None:
