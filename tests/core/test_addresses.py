@@ -1,6 +1,7 @@
 """Addresses: the language is the first part, and what stands outside is left alone."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, RequestFactory
 
@@ -87,12 +88,18 @@ def test_a_page_is_found_only_under_its_own_language(home, english_home) -> None
     page = factories.ContentPageFactory(parent=home, slug="ueber-uns", title="Über uns")
     in_english(page, slug="about", title="About")
 
-    assert Client().get("/de/ueber-uns/")["Content-Language"] == "de"
-    assert Client().get("/en/about/")["Content-Language"] == "en"
+    for path, language, title in (
+        ("/de/ueber-uns/", "de", "Über uns"),
+        ("/en/about/", "en", "About"),
+    ):
+        response = Client().get(path)
+        soup = BeautifulSoup(response.content, "html5lib")
+        assert soup.h1.get_text(strip=True) == title
+        assert soup.html["lang"] == response["Content-Language"] == language
     for path in ("/en/ueber-uns/", "/de/about/", "/ueber-uns/", "/fr/ueber-uns/"):
         response = Client().get(path)
         assert response.status_code == 404, path
-        assert "<h1>Über uns" not in response.text
+        assert BeautifulSoup(response.content, "html5lib").h1.get_text(strip=True) != "Über uns"
 
 
 @pytest.mark.django_db
