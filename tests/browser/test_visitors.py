@@ -13,7 +13,7 @@ from tests.demo import demo_database
 
 __all__ = ["demo_database", "open_visit"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rendering]
 LANGUAGES = ("de", "en")
 AXE = {
     "runOnly": [
