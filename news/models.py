@@ -24,6 +24,7 @@ from core.search.kinds import Kind
 from core.serializers import DataField, LinksField, PictureField
 from core.structured_data import Node
 from core.teasers import Card
+from core.visibility import visible
 
 from .listing import news_listing
 from .occasions import occasion
@@ -281,7 +282,15 @@ class NewsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "related_cards": teasers.cards(self.related_pages)}
+        context["related_cards"] = teasers.cards(self.related_pages)
+        if not self.live:  # a preview: it has no place in the list yet
+            return context
+        items = visible(NewsPage.objects.sibling_of(self)).defer_streamfields()
+        return {
+            **context,
+            "newer": items.newer_than(self).first(),
+            "older": items.older_than(self).first(),
+        }
 
     def card(self) -> Card:
         return Card(
