@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -39,13 +40,20 @@ class Choice:
 class Filters:
     """The filters of a list with what the address chose.
 
+    `arrangement` is how the list is shown, chosen like a filter but leaving nothing out: it stays
+    when all filters are removed.
+
     Raises `Http404`, with a sentence that names the parameter, for a parameter that does not
     exist, one given twice, or a value that is not in its list.
     """
 
-    def __init__(self, parameters: QueryDict, choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, parameters: QueryDict, choices: Sequence[Choice], arrangement: Choice | None = None
+    ) -> None:
         self.choices = list(choices)
-        self._by_name = {choice.name: choice for choice in self.choices}
+        self.arrangement = arrangement
+        self._all = [*self.choices, arrangement] if arrangement else self.choices
+        self._by_name = {choice.name: choice for choice in self._all}
         self.page_number = "1"
         for name, values in parameters.lists():
             if len(values) != 1:
@@ -75,21 +83,30 @@ class Filters:
         """The filters that are set."""
         return [choice for choice in self.choices if choice.selected]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether this is the list as it stands at its own address, whichever page of it."""
+        return not any(choice.selected for choice in self._all)
+
+    def without_filters(self) -> str:
+        """The query string of the list with no filter set, shown the same way."""
+        return self.query(**{choice.name: "" for choice in self.choices})
+
     def query(self, **changes: str) -> str:
         """The query string ("?…") of this choice with changes; empty values are left out."""
-        values = {choice.name: choice.selected for choice in self.choices} | changes
+        values = {choice.name: choice.selected for choice in self._all} | changes
         parameters = QueryDict(mutable=True)
         parameters.update({name: value for name, value in values.items() if value})
         return f"?{parameters.urlencode()}" if parameters else "?"
 
 
-def paginate(queryset, filters: Filters, size: int) -> Page:
+def paginate(entries: QuerySet | Sequence, filters: Filters, size: int) -> Page:
     """One page of a list. Raises `Http404` past the end and for what is not a number."""
     try:
         # int() also takes " 1", "+1", "1_0" and digits of other scripts: one page, many addresses.
         if not _NUMBER.fullmatch(filters.page_number):
             raise PageNotAnInteger
-        return Paginator(queryset, size).page(filters.page_number)
+        return Paginator(entries, size).page(filters.page_number)
     except (EmptyPage, PageNotAnInteger):
         raise Http404(
             _("There is no page “%(number)s” of this list.") % {"number": filters.page_number}

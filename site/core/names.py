@@ -1,5 +1,6 @@
 """Names of countries and languages in the reader's language, from the Unicode CLDR (Babel)."""
 
+import unicodedata
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -33,12 +34,26 @@ def language_name(code: str) -> str:
     return current_locale().languages.get(code, code)
 
 
+def collation_key(name: str) -> tuple[str, str]:
+    """Where a name stands among others: "Öhringen" beside "Ohlsdorf", not after "Zwickau".
+
+    German (DIN 5007-1) and English both sort a letter with a mark as the letter without it, and
+    ß as ss; marks count only between names that are the same otherwise.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_UNMARKED))
+    return "".join(char for char in plain if not unicodedata.combining(char)), name
+
+
 def is_right_to_left(code: str) -> bool:
     """Whether an ISO 639 language is written from right to left; False for an unknown one."""
     try:
         return Locale.parse(code).character_order == "right-to-left"
     except (UnknownLocaleError, ValueError):
         return False
+
+
+# Letters whose mark is no sign of its own in Unicode.
+_UNMARKED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"})
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -49,7 +64,7 @@ def country_choices() -> list[tuple[str, str]]:
         for code, name in territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
     ]
-    return sorted(countries, key=lambda pair: pair[1])
+    return sorted(countries, key=lambda pair: collation_key(pair[1]))
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -57,7 +72,7 @@ def language_choices() -> list[tuple[str, str]]:
     languages = current_locale().languages
     return sorted(
         ((code, name) for code, name in languages.items() if len(code) in (2, 3)),
-        key=lambda pair: pair[1],
+        key=lambda pair: collation_key(pair[1]),
     )
 
 

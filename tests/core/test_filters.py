@@ -90,3 +90,24 @@ def test_a_filter_can_be_changed_and_taken_off() -> None:
     assert chosen.query(year="") == "?state=NW"
     assert chosen.query(year="", state="") == "?"
     assert chosen.query(page="3") == "?year=2018&state=NW&page=3"
+
+
+def test_an_arrangement_is_chosen_like_a_filter_and_stays_without_them() -> None:
+    def viewed(query: str) -> Filters:
+        view = Choice("view", "View", [("cities", "By city")])
+        return Filters(QueryDict(query), [Choice("year", "Year", [("2018", "2018")])], view)
+
+    chosen = viewed("view=cities&year=2018")
+
+    assert chosen["view"] == "cities"
+    assert [choice.name for choice in chosen.active] == ["year"]
+    assert chosen.query(page="2") == "?year=2018&view=cities&page=2"
+    assert chosen.without_filters() == "?view=cities"
+    assert [viewed(query).is_plain for query in ("", "page=2", "year=2018", "view=cities")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    with pytest.raises(Http404, match="“map”"):
+        viewed("view=map")

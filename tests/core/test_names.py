@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from core.names import (
+    collation_key,
     country_choices,
     country_name,
     is_right_to_left,
@@ -41,6 +42,24 @@ def test_countries_are_those_of_iso_3166_sorted_by_their_name() -> None:
     # 249 countries and territories of ISO 3166-1, and Kosovo, whose code XK is user-assigned.
     assert len(codes) == len(set(codes)) == 250
     assert codes.index("GH") < codes.index("CM")  # Ghana before Kamerun
+    # Afghanistan, Ägypten, Argentinien
+    assert codes.index("AF") < codes.index("EG") < codes.index("AR")
+
+
+def test_names_with_marks_stand_beside_those_without() -> None:
+    names = ["Zülpich", "Öhringen", "Ulm", "Ohlsdorf", "Straße", "Strassen", "Łódź", "Lodz", "ulm"]
+
+    assert sorted(names, key=collation_key) == [
+        "Lodz",
+        "Łódź",
+        "Ohlsdorf",
+        "Öhringen",
+        "Straße",
+        "Strassen",
+        "Ulm",
+        "ulm",
+        "Zülpich",
+    ]
 
 
 def test_languages_have_iso_639_codes_without_regions() -> None:
@@ -49,7 +68,8 @@ def test_languages_have_iso_639_codes_without_regions() -> None:
 
     assert choices["fr"] == "French"
     assert {len(code) for code in choices} == {2, 3}
-    assert list(choices.values()) == sorted(choices.values())
+    names = list(choices.values())
+    assert names == sorted(names, key=collation_key)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,13 @@ def query_string_without(filters: Filters, name: str) -> str:
     return query_string(filters, **{name: ""})
 
 
+@register.simple_tag
+def query_string_without_filters(filters: Filters) -> str:
+    """The query string of a list with no filter set, shown the same way ("" for none)."""
+    query = filters.without_filters()
+    return "" if query == "?" else query
+
+
 @register.inclusion_tag("core/picture.html")
 def picture(image: Any, sizes: str, alt: str | None = None, lazy: bool = True) -> dict[str, Any]:
     """A picture in the site's formats and widths (`core.images`), nothing without one.
