@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
 
+from .parameters import MAX_OFFSET, MAX_SEARCH_LENGTH, of_action, read_parameters
+
 # More than any front end asks for. Each bound keeps a request from costing more than its answer
-# is worth, or from running into an error of the database (SQLite's integers, Python's recursion).
-MAX_OFFSET = 2**31 - 1
-MAX_SEARCH_LENGTH = 200
+# is worth, or from running into an error (Python's recursion).
 MAX_FIELDS_LENGTH = 2000
 MAX_FIELDS_DEPTH = 10
 SEARCH_OPERATORS = ("and", "or")
@@ -32,6 +32,10 @@ class PublicEndpoint:
     renderer_classes = [JSONRenderer]
     # Lists know further parameters, by type: Wagtail checks them (`check_query_parameters`).
     detail_query_parameters = frozenset(["fields", "rich_text_format", "format", "_"])
+    # By action, or for the only one: name → `Parameter`, and the `TypedDict` of the answer (see
+    # `delivery.parameters`). Wagtail's own endpoints declare fields instead.
+    parameters: Any = None
+    answers: Any = None
 
     def dispatch(self, request, *args: Any, **kwargs: Any) -> Response:
         with translation.override("en"):
@@ -43,6 +47,10 @@ class PublicEndpoint:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        declared = of_action(self.parameters, self.action)
+        if declared is not None and self.action in self.action_map.values():
+            self.asked = read_parameters(declared, request.GET)
+            return
         check_parameters(request.GET)
         known = {
             "detail_view": self.detail_query_parameters,
