@@ -7,4 +7,4 @@ class PoolConfig(AppConfig):
     verbose_name = _("Advisor pool")
 
     def ready(self):
-        from . import portraits, signals  # noqa: F401 - both register with the floor below
+        from . import portraits, public_fields, signals  # noqa: F401 - they register with the floor below

@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from icalendar import Component, vText, vUri
 from icalendar.prop import vAdr, vCategory, vN, vOrg
-from wagtail.models import Page, ReferenceIndex
 
-from .models import ContactPerson, SiteSettings
+from .models import ContactPerson
 from .plain_text import printable
+from .publicity import is_shown
 from .urls import absolute_url
-from .visibility import visible
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
 
@@ -103,21 +101,3 @@ def contact_vcard(request: HttpRequest, pk: int) -> HttpResponse:
     if contact is None or not is_shown(contact):
         raise Http404
     return contact_card(contact).response(f"contact-{contact.pk}.vcf")
-
-
-def is_shown(contact: ContactPerson) -> bool:
-    """Whether the footer or a visible page names this contact, in any language.
-
-    Snippets have no state of their own: one that was prepared for a draft, or is left over from a
-    withdrawn page, must not be found by counting through addresses.
-    """
-    translations = ContactPerson.objects.filter(translation_key=contact.translation_key)
-    if SiteSettings.objects.filter(default_contacts__contact__in=translations).exists():
-        return True
-    references = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        to_content_type=ContentType.objects.get_for_model(ContactPerson),
-        to_object_id__in=[str(pk) for pk in translations.values_list("pk", flat=True)],
-    )
-    pages = {int(pk) for pk in references.values_list("object_id", flat=True)}
-    return visible(Page.objects.filter(pk__in=pages)).exists()

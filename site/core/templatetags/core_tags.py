@@ -13,7 +13,6 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from .. import navigation
 from ..dates import format_number, format_span
 from ..filters import Filters
 from ..images import FORMATS, WIDTHS, alternative_text, specification, standard_renditions
@@ -64,12 +63,6 @@ def language_attributes(code: str) -> str:
         return ""
     direction = SafeString(' dir="rtl"') if is_right_to_left(code) else ""
     return format_html(' lang="{}"{}', code, direction)
-
-
-@register.simple_tag
-def alternates(page: Page) -> list[navigation.Alternate]:
-    """The page in all its languages, for `<link rel="alternate">`."""
-    return navigation.alternates(page)
 
 
 @register.simple_tag

@@ -1,0 +1,77 @@
+"""Which snippets a visitor can see somewhere.
+
+Snippets have no state of their own: one that was prepared for a draft, or is left over from a
+withdrawn page, must not be found by counting through addresses or in a list.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
+
+from . import references
+from .models.settings import DefaultContact
+from .visibility import visible
+
+# Visible pages, and the name of a field or relation of theirs that visitors do not see.
+HiddenField = tuple[QuerySet, str]
+
+_sources: list[Callable[[], Iterable[HiddenField]]] = []
+
+# Blocks that choose by a snippet and do not show it: the topic of the newest teasers.
+_CHOOSING = ".teasers.topic"
+
+
+def register_hidden_fields(
+    source: Callable[[], Iterable[HiddenField]],
+) -> Callable[[], Iterable[HiddenField]]:
+    """Register a function of an upper floor that names what visible pages keep to themselves.
+
+    Returns it, as a decorator.
+    """
+    _sources.append(source)
+    return source
+
+
+def shown(model: type[TranslatableMixin]) -> QuerySet:
+    """The snippets of a model that the footer or a visible page shows, in any language.
+
+    A snippet that is shown in one language is shown in all: its translations are in the result.
+    """
+    keys = references.current().once(("shown", model), lambda: _shown_keys(model))
+    return model._default_manager.filter(translation_key__in=keys)
+
+
+def is_shown(snippet: TranslatableMixin) -> bool:
+    """Whether the footer or a visible page names this snippet, in any language."""
+    return snippet.translation_key in references.current().once(
+        ("shown", type(snippet)), lambda: _shown_keys(type(snippet))
+    )
+
+
+def _shown_keys(model: type[TranslatableMixin]) -> set:
+    named = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
+        object_id__in=_as_texts(visible(Page.objects.all())),
+    ).exclude(model_path__endswith=_CHOOSING)
+    for source in _sources:
+        for pages, field in source():
+            path = Q(model_path=field) | Q(model_path__startswith=f"{field}.")
+            named = named.exclude(path, object_id__in=_as_texts(pages))
+    pks = {int(pk) for pk in named.values_list("to_object_id", flat=True).distinct()}
+    shown_itself = Q(pk__in=pks)
+    if _stands_in_footer(model):
+        shown_itself |= Q(pk__in=DefaultContact.objects.values("contact_id"))
+    return set(model._default_manager.filter(shown_itself).values_list("translation_key", flat=True))
+
+
+def _stands_in_footer(model: type[Model]) -> bool:
+    return DefaultContact._meta.get_field("contact").related_model is model
+
+
+def _as_texts(pages: QuerySet) -> QuerySet:
+    """The primary keys of pages as the reference index holds them."""
+    return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
