@@ -2,7 +2,7 @@ from .media import Document, Image, Rendition
 from .organisations import Partner
 from .pages import BasePage
 from .people import ContactPerson
-from .search import SearchEntry, SearchOccurrence, SearchTerm
+from .search import DocumentText, SearchEntry, SearchOccurrence, SearchTerm
 from .settings import SiteSettings
 from .topics import Topic
 from .users import User
@@ -11,6 +11,7 @@ __all__ = [
     "BasePage",
     "ContactPerson",
     "Document",
+    "DocumentText",
     "Image",
     "Partner",
     "Rendition",

@@ -38,6 +38,23 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class DocumentText(models.Model):
+    """The text of a document's file, one paragraph a line, so that no file is read twice.
+
+    `source` says which file was read: it changes with the document's file. Beside the document
+    and not in it, so that nobody loads it with the document.
+    """
+
+    document = models.OneToOneField("core.Document", on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=255)
+    text = models.TextField(blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
 class SearchTerm(models.Model):
     """A term of a language's vocabulary, and a word that has it as it stood in a text."""
 

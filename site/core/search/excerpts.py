@@ -1,8 +1,8 @@
 """The passage of a text that shows why it was found, with the words that were asked for marked."""
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from .words import Word, words
 
 LENGTH = 240
-# In a very long text the first part decides; reading all of it would take too long.
-MAX_TEXT = 60_000
+# A very long text is read piece by piece up to the first one with a match.
+PIECE = 40_000
 ELLIPSIS = "…"
 # The end of a sentence, or of a part of the text (`core.search.index.SEPARATOR`).
 _END = re.compile(r"(?:[.!?] )?· |(?<=[^\W\d]{3})[.!?] (?!·)")
@@ -55,13 +55,16 @@ class Highlighted:
 
 def highlight(text: str, terms: Container[str], language: str) -> Highlighted:
     """The whole text with the words of these terms marked."""
-    return _marked(text, _matches(text, terms, language), 0, len(text))
+    return _marked(text, _matches(text, terms, language, 0, len(text)), 0, len(text))
 
 
 def excerpt(text: str, terms: Container[str], language: str) -> Highlighted:
     """About `LENGTH` characters of the text around most of the matches, else its beginning."""
-    text = text[:MAX_TEXT]
-    matches = _matches(text, terms, language)
+    matches: list[Word] = []
+    for piece in _pieces(text):
+        matches = _matches(text, terms, language, *piece)
+        if matches:
+            break
     start = _beginning(text, matches)
     end = len(text)
     if end - start > LENGTH:
@@ -76,8 +79,23 @@ def excerpt(text: str, terms: Container[str], language: str) -> Highlighted:
     return Highlighted((*before, *passage.parts, *after))
 
 
-def _matches(text: str, terms: Container[str], language: str) -> list[Word]:
-    return [word for word in words(text, language) if word.term in terms]
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the pieces of a text, which end between words."""
+    start = 0
+    while start < len(text):
+        end = min(start + PIECE, len(text))
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), start + PIECE // 2)
+        yield start, end
+        start = end
+
+
+def _matches(text: str, terms: Container[str], language: str, start: int, end: int) -> list[Word]:
+    return [
+        replace(word, start=word.start + start, end=word.end + start)
+        for word in words(text[start:end], language)
+        if word.term in terms
+    ]
 
 
 def _beginning(text: str, matches: Sequence[Word]) -> int:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from .. import references
 from ..models import BasePage
 from ..models.search import SearchEntry, SearchOccurrence, SearchTerm
+from .files import document_text
 from .kinds import DOCUMENTS
 from .words import MAX_TERM_LENGTH, words
 
@@ -43,6 +44,8 @@ def update_document(pk: int) -> None:
 
 def rebuild() -> int:
     """Make all entries and the whole vocabulary anew; how many entries there are now."""
+    for document in get_document_model().objects.iterator(_CHUNK):
+        document_text(document)  # slow for a new file, which nobody shall wait for at the database
     with transaction.atomic():
         SearchEntry.objects.all().delete()
         SearchTerm.objects.all().delete()
@@ -80,8 +83,9 @@ def _text(page: BasePage) -> str:
 
 def _update_document(document: Any) -> None:
     tags = sorted(tag.name for tag in document.tags.all())
+    text = _joined([*document_text(document), *tags])
     language, kind = document.language, DOCUMENTS.name
-    _store({"document_id": document.pk}, language, kind, document.title, _joined(tags))
+    _store({"document_id": document.pk}, language, kind, document.title, text)
 
 
 def _joined(values: Iterable[Any]) -> str:

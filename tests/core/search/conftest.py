@@ -14,6 +14,7 @@ from tests.trees import (
     fresh_cache,
     home,
     news,
+    private_collection,
     public,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "fresh_cache",
     "home",
     "news",
+    "private_collection",
     "public",
 ]
 

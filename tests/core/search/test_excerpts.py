@@ -56,3 +56,13 @@ def test_markup_is_escaped() -> None:
     assert highlight("<b>Köln</b> & Bonn", {"koln"}, "de").html() == (
         "&lt;b&gt;<mark>Köln</mark>&lt;/b&gt; &amp; Bonn"
     )
+
+
+def test_the_passage_is_found_far_down_in_a_long_text() -> None:
+    text = f"{FILLER * 150}In Köln tagten Kommunen. {FILLER * 30}"
+
+    shown = excerpt(text, {"koln", "kommun"}, "de")
+
+    assert len(text) > 100_000
+    assert str(shown).startswith("… In Köln tagten Kommunen.")
+    assert [part.text for part in shown.parts if part.is_match] == ["Köln", "Kommunen"]
