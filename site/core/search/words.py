@@ -1,7 +1,7 @@
 """Words of a text, and the form under which a word is found ("term").
 
 Words that a reader takes for the same have the same term: "Kommunen" and "Kommune" (Snowball's
-stemmers), "Köln", "Koeln" and "koln", "Beraterinnen" and "Berater*innen".
+stemmers), "Köln", "Koeln", "koln" and "Cologne", "Beraterinnen" and "Berater*innen".
 """
 
 import re
@@ -9,11 +9,12 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
 from .common_words import COMMON_WORDS
+from .place_names import name_pairs
 
 ALGORITHMS = {"de": "german", "en": "english"}
 MAX_TERM_LENGTH = 40
@@ -69,6 +70,11 @@ def spelling_key(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def term(word: str, language: str) -> str:
     """The form under which a word of this language is found; at most `MAX_TERM_LENGTH` long."""
+    stem = _stem(word, language)
+    return _own_names(language).get(stem, stem)
+
+
+def _stem(word: str, language: str) -> str:
     word = _GENDER_MARK.sub("", word)
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         word = word[:-1]  # "NGOs"
@@ -81,6 +87,14 @@ def term(word: str, language: str) -> str:
     else:
         stem = spelling_key(word)
     return stem[:MAX_TERM_LENGTH]
+
+
+@cache
+def _own_names(language: str) -> dict[str, str]:
+    """The stems of places' names in the other language, and what the place is called in this."""
+    if language not in ALGORITHMS:
+        return {}
+    return {_stem(foreign, language): _stem(own, language) for foreign, own in name_pairs(language)}
 
 
 def words(text: str, language: str) -> Iterator[Word]:

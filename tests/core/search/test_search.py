@@ -358,3 +358,18 @@ def test_the_number_of_queries_does_not_grow_with_the_results(home, directory, r
 
     assert (len(few), len(many)) == (5, 30)
     assert cost_of_many == cost_of_few
+
+
+# --- Names of places ----------------------------------------------------------------------------
+
+
+def test_a_place_is_found_by_its_name_in_the_other_language(home, english_home, rebuild) -> None:
+    page = factories.ContentPageFactory(parent=home, title="Tagung", lead="In Köln und Kamerun")
+    in_english(page, title="Conference", lead="In Cologne and Cameroon")
+    rebuild()
+
+    (english,) = search("Köln Kamerun", "en")[:10]
+    (german,) = search("cologne cameroon", "de")[:10]
+
+    assert english.excerpt.html() == "In <mark>Cologne</mark> and <mark>Cameroon</mark>"
+    assert german.excerpt.html() == "In <mark>Köln</mark> und <mark>Kamerun</mark>"
