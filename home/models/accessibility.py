@@ -8,6 +8,8 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -18,6 +20,10 @@ from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import BasePage, ContactPerson
 from core.models.pages import Lead
 from core.serializers import DataField
+
+from ..panels import ReviewDuePanel
+
+REVIEW_AFTER = timedelta(days=365)
 
 
 class Status(models.TextChoices):
@@ -71,6 +77,12 @@ class ExceptionsStream(blocks.StreamBlock):
     exception = ExceptionBlock()
 
 
+class AccessibilityPageQuerySet(PageQuerySet):
+    def review_due(self) -> "AccessibilityPageQuerySet":
+        """Public statements whose last review is over a year old; see `is_review_due`."""
+        return self.live().filter(reviewed_on__lt=timezone.localdate() - REVIEW_AFTER)
+
+
 class AccessibilityPage(Lead, BasePage):
     """The accessibility statement that § 12b BGG and § 7 BITV 2.0 ask of public bodies."""
 
@@ -116,7 +128,10 @@ class AccessibilityPage(Lead, BasePage):
     )
     body = StreamField(PageBlocks(), blank=True, verbose_name=_("further content"))
 
+    objects = PageManager.from_queryset(AccessibilityPageQuerySet)()
+
     content_panels = [
+        ReviewDuePanel(),
         *BasePage.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel(
@@ -213,7 +228,9 @@ class AccessibilityPage(Lead, BasePage):
     @property
     def is_review_due(self) -> bool:
         """Whether the last review is over a year old (§ 7 (5) BITV 2.0: at least once a year)."""
-        return self.reviewed_on < timezone.localdate() - timedelta(days=365)
+        if self.reviewed_on is None:  # a statement that is being written
+            return False
+        return self.reviewed_on < timezone.localdate() - REVIEW_AFTER
 
     @property
     def contact(self) -> ContactPerson | None:

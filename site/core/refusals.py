@@ -1,0 +1,80 @@
+"""Publishing without the editor: what is missing is said there too."""
+
+from collections.abc import Callable, Iterator
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from wagtail.admin.localization import get_localized_response
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
+
+APPROVAL = "wagtailadmin_pages:workflow_action"
+IN_BULK = "wagtail_bulk_action"
+NOTHING = gettext_lazy("Nothing was published. %(missing)s")
+
+
+class RefusedPublishingMiddleware:
+    """Says what is missing where an incomplete draft was to be published without its editor.
+
+    A draft may be incomplete, and Wagtail asks for the rest in the editor only. Approving the
+    draft, or publishing many at once, runs into the page's own validation: nothing is published
+    (both happen in one transaction), but nobody would be told why.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        view = getattr(request.resolver_match, "view_name", None)
+        if isinstance(exception, ValidationError) and view == APPROVAL:
+            return get_localized_response(_refuse_approval, request, exception)
+        if isinstance(exception, ValidationError) and view == IN_BULK:
+            return get_localized_response(_refuse_in_bulk, request, exception)
+        return None
+
+
+def _refuse_approval(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+    page = get_object_or_404(Page, pk=request.resolver_match.kwargs["page_id"]).specific_deferred
+    messages.error(request, NOTHING % {"missing": _missing(exception, type(page))})
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return JsonResponse({"step": "success", "redirect": editor})  # what Wagtail's dialog awaits
+    return redirect(editor)
+
+
+def _refuse_in_bulk(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+    missing = list(_incomplete(request)) or [_missing(exception, Page)]
+    messages.error(request, NOTHING % {"missing": " – ".join(missing)})
+    return redirect(
+        get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore_root")
+    )
+
+
+def _incomplete(request: HttpRequest) -> Iterator[str]:
+    """What is missing on which of the pages that were chosen one by one, or on pages below them."""
+    chosen = [int(pk) for pk in request.GET.getlist("id") if pk.isdecimal()]
+    pages = Page.objects.filter(pk__in=chosen)
+    if request.POST.get("include_descendants"):
+        for page in list(pages):
+            pages = pages | Page.objects.descendant_of(page).not_live()
+    for page in pages.specific():
+        draft = page.get_latest_revision_as_object()
+        try:
+            draft.full_clean()
+        except ValidationError as problem:
+            yield f"{draft.get_admin_display_title()}: {_missing(problem, type(draft))}"
+
+
+def _missing(problem: ValidationError, model: type[Page]) -> str:
+    names = {field.name: field.verbose_name for field in model._meta.concrete_fields}
+    return "; ".join(
+        f"{names.get(field, field)}: {' '.join(sentences)}"
+        for field, sentences in problem.message_dict.items()
+    )
