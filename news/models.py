@@ -37,7 +37,7 @@ class NewsIndexPage(Lead, BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
-    api_fields = [*BasePage.api_fields, APIField("lead")]
+    api_fields = [*BasePage.api_fields, APIField("lead", writable=True)]
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
@@ -147,18 +147,18 @@ class NewsPage(BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("date"),
-        APIField("date_precision"),
-        APIField("end_date"),
-        APIField("start_time"),
-        APIField("end_time"),
+        APIField("date", writable=True),
+        APIField("date_precision", writable=True),
+        APIField("end_date", writable=True),
+        APIField("start_time", writable=True),
+        APIField("end_time", writable=True),
         APIField("date_label"),
-        APIField("place"),
-        APIField("venue"),
-        APIField("state"),
-        APIField("teaser"),
+        APIField("place", writable=True),
+        APIField("venue", writable=True),
+        APIField("state", writable=True),
+        APIField("teaser", writable=True),
         APIField("image", PictureField(alt="image_alt", caption="image_caption")),
-        APIField("body"),
+        APIField("body", writable=True),
         APIField("topics", DataField()),
         APIField("related_pages", LinksField()),
     ]

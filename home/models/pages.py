@@ -54,9 +54,9 @@ class HomePage(Lead, BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("lead"),
+        APIField("lead", writable=True),
         APIField("hero_image", PictureField(alt="hero_image_alt")),
-        APIField("body"),
+        APIField("body", writable=True),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -113,7 +113,11 @@ class ContentPage(Lead, BasePage):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
-    api_fields = [*BasePage.api_fields, APIField("lead"), APIField("body")]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("lead", writable=True),
+        APIField("body", writable=True),
+    ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         TranslatableField("lead"),

@@ -44,7 +44,11 @@ class AdvisorIndexPage(Lead, BasePage):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
-    api_fields = [*BasePage.api_fields, APIField("lead"), APIField("body")]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("lead", writable=True),
+        APIField("body", writable=True),
+    ]
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["pool.AdvisorPage"]

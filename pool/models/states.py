@@ -66,11 +66,11 @@ class StatePage(Lead, BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("state"),
+        APIField("state", writable=True),
         APIField("state_name"),
-        APIField("lead"),
-        APIField("figures"),
-        APIField("body"),
+        APIField("lead", writable=True),
+        APIField("figures", writable=True),
+        APIField("body", writable=True),
         APIField("partners", DataField()),
         APIField("contacts", DataField()),
     ]

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core import views
 from core.sitemap import robots, sitemap, sitemap_part
 from core.vcard import contact_vcard
+from delivery import management_api
 from pool.vcard import advisor_vcard
 
 from .api import api_router
@@ -24,6 +25,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
+    *management_api.urls(),
     path("geo/", include("pool.urls")),
     path("health/", include("operations.urls")),
     path("vcard/contact/<int:pk>.vcf", contact_vcard, name="contact_vcard"),

@@ -160,6 +160,11 @@ WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILEMBEDS_FINDERS = []  # nothing of third parties in the visitor's browser
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Wagtail's management API; every request needs a token (see `delivery.management_api`).
+API_V3_ENABLED = env.bool("API_V3_ENABLED", default=False)
+API_V3_APPS = ["wagtail.api.v3", "ninja"]  # ninja, so that the documentation has its own files
+if API_V3_ENABLED:
+    INSTALLED_APPS += API_V3_APPS
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"  # noqa: S105 - a template's name
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False

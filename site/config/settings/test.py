@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES
+from .base import API_V3_APPS, DATABASES, INSTALLED_APPS
 
 # Goes when the process ends.
 scratch_folder = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
@@ -15,6 +15,8 @@ IS_LOCAL = True
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+API_V3_ENABLED = True
+INSTALLED_APPS = [*INSTALLED_APPS, *(app for app in API_V3_APPS if app not in INSTALLED_APPS)]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = scratch / "media"
 WHITENOISE_AUTOREFRESH = True
