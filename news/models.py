@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references, teasers
 from core.blocks.streams import NewsBlocks
 from core.dates import PartialDate, Precision, format_span
-from core.models import BasePage
+from core.models import BasePage, Topic
 from core.models.pages import Lead
 from core.places import State
 from core.search.kinds import Kind
@@ -235,7 +235,7 @@ class NewsPage(BasePage):
         return self.get_state_display()
 
     @property
-    def topics(self) -> list[Any]:
+    def topics(self) -> list[Topic]:
         """The item's topics in the active language."""
         return references.current().localized(link.topic for link in self.topic_links.all())
 

@@ -8,9 +8,11 @@ from uuid import UUID
 from wagtail.images import get_image_model
 
 from core import references
+from core.models import Topic
 from core.models.people import phone_uri
 from core.names import country_name, language_name
 from core.places import State
+from core.shapes import Email, Named, OptionalUrl
 
 from .models.consent import AdvisorConsent, Scope
 
@@ -104,19 +106,19 @@ class PublicProfile:
         return str(State(self.page.state).label)
 
     @property
-    def countries(self) -> list[dict[str, str]]:
+    def countries(self) -> list[Named]:
         """Countries of origin `{code, name}`, named in the active language."""
         links = self._allowed(Scope.COUNTRIES, self.page.country_links.all(), [])
         return [{"code": link.country, "name": country_name(link.country)} for link in links]
 
     @property
-    def languages(self) -> list[dict[str, str]]:
+    def languages(self) -> list[Named]:
         """Spoken languages `{code, name}`, named in the active language."""
         links = self._allowed(Scope.LANGUAGES, self.page.language_links.all(), [])
         return [{"code": link.language, "name": language_name(link.language)} for link in links]
 
     @property
-    def topics(self) -> list[Any]:
+    def topics(self) -> list[Topic]:
         """Topics in the active language."""
         links = self._allowed(Scope.TOPICS, self.page.topic_links.all(), [])
         return references.current().localized(link.topic for link in links)
@@ -127,7 +129,7 @@ class PublicProfile:
         return self._allowed(Scope.EXPERIENCE, self.page.experience, None)
 
     @property
-    def email(self) -> str:
+    def email(self) -> Email:
         return self._allowed(Scope.EMAIL, self.page.email)
 
     @property
@@ -140,5 +142,5 @@ class PublicProfile:
         return phone_uri(self.phone)
 
     @property
-    def website(self) -> str:
+    def website(self) -> OptionalUrl:
         return self._allowed(Scope.WEBSITE, self.page.website)

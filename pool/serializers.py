@@ -2,30 +2,48 @@
 
 from typing import Any
 
-from rest_framework.fields import Field
+from wagtail.blocks import StreamBlock
 
 from core.images import image_data
+from core.serializers import ShapedField, data_shape, returned
+from core.shapes import Picture
+
+from .profile import PublicProfile
 
 
-class PublicField(Field):
+class PublicField(ShapedField):
     """A part of the public profile; null or empty if the consent does not cover it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, **kwargs)
+    def shape(self, model: type) -> Any:
+        return data_shape(returned(getattr(PublicProfile, self.source)))
 
     def get_attribute(self, instance: Any) -> Any:
         return getattr(instance.public, self.source)
 
     def to_representation(self, value: Any) -> Any:
-        if hasattr(value, "stream_block"):
-            return value.stream_block.get_api_representation(value, self.context)
         if isinstance(value, list):
             return [item.data() if hasattr(item, "data") else item for item in value]
         return value
 
 
+class PublicStreamField(PublicField):
+    """A body; empty if the consent does not cover it."""
+
+    def shape(self, model: type) -> StreamBlock:
+        return model._meta.get_field(self.source).stream_block
+
+    def get_attribute(self, instance: Any) -> Any:
+        return super().get_attribute(instance) or ()
+
+    def to_representation(self, value: Any) -> Any:
+        return value.stream_block.get_api_representation(value, self.context) if value else []
+
+
 class PublicPortraitField(PublicField):
     """The portrait with its alternative text."""
 
-    def get_attribute(self, instance: Any) -> Any:
+    def shape(self, model: type) -> Any:
+        return returned(PublicPortraitField.get_attribute)
+
+    def get_attribute(self, instance: Any) -> Picture | None:
         return image_data(instance.public.portrait, alt=instance.public.portrait_alt)

@@ -21,7 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core import references
 from core.blocks.text import RICH_TEXT_FEATURES
-from core.models import BasePage
+from core.models import BasePage, ContactPerson
 from core.serializers import DataField
 from core.urls import absolute_url, is_page_path
 
@@ -123,7 +123,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         verbose_name_plural = _("contact pages")
 
     @property
-    def contacts(self) -> list[Any]:
+    def contacts(self) -> list[ContactPerson]:
         """The contact persons in the active language."""
         return references.current().localized(link.contact for link in self.contact_links.all())
 

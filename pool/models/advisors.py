@@ -27,7 +27,7 @@ from ..directory import advisor_directory
 from ..forms import AdvisorPageForm
 from ..profile import PublicProfile, load_consents
 from ..querysets import AdvisorPageManager
-from ..serializers import PublicField, PublicPortraitField
+from ..serializers import PublicField, PublicPortraitField, PublicStreamField
 from .consent import AdvisorConsent
 
 SLUG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that look alike
@@ -150,7 +150,7 @@ class AdvisorPage(BasePage):
         APIField("countries", PublicField()),
         APIField("languages", PublicField()),
         APIField("topics", PublicField()),
-        APIField("experience", PublicField()),
+        APIField("experience", PublicStreamField()),
         APIField("email", PublicField()),
         APIField("phone", PublicField()),
         APIField("website", PublicField()),

@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references, teasers
 from core.blocks.facts import FigureBlock
 from core.blocks.streams import PageBlocks
-from core.models import BasePage
+from core.models import BasePage, ContactPerson, Partner
 from core.models.pages import Lead
 from core.places import State
 from core.search.kinds import Kind
@@ -105,12 +105,12 @@ class StatePage(Lead, BasePage):
         return self.get_state_display()
 
     @property
-    def partners(self) -> list[Any]:
+    def partners(self) -> list[Partner]:
         """The partners in the active language."""
         return references.current().localized(link.partner for link in self.partner_links.all())
 
     @property
-    def contacts(self) -> list[Any]:
+    def contacts(self) -> list[ContactPerson]:
         """The contact persons in the active language."""
         return references.current().localized(link.contact for link in self.contact_links.all())
 

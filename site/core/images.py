@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.images.models import SourceImageIOError
 
+from .shapes import Picture, Renditions
 from .urls import absolute_url
 
 # Widths in CSS pixels × 1 to × 3 of what the layout shows; never enlarged beyond the original.
@@ -21,14 +22,11 @@ SPECIFICATIONS = tuple(
 )
 
 
-def image_data(image: Any, alt: str | None = None, caption: str = "") -> dict[str, Any] | None:
-    """A picture as the API shows it.
+def image_data(image: Any, alt: str | None = None, caption: str = "") -> Picture | None:
+    """A picture as the API shows it; None without a picture.
 
-    `{id, title, alt, caption, credit, width, height, focal_point: {x, y} | null, renditions:
-    {small | medium | large: {avif | webp | jpeg: {url, width, height}}}}`; sizes in pixels, the
-    focal point in pixels of the original, URLs absolute. `alt` is "" for a decorative picture;
-    None takes the alternative text of this use, or the picture's own.
-    Without a picture: None. If the file is missing, `renditions` is empty.
+    `alt` is "" for a decorative picture; None takes the alternative text of this use, or the
+    picture's own. If the file is missing, `renditions` is None.
     """
     if image is None:
         return None
@@ -66,11 +64,11 @@ def standard_renditions(image: Any) -> dict[str, Any]:
     return image.get_renditions(*SPECIFICATIONS)
 
 
-def _renditions(image: Any) -> dict[str, dict[str, dict[str, Any]]]:
+def _renditions(image: Any) -> Renditions | None:
     try:
         made = standard_renditions(image)
     except SourceImageIOError:
-        return {}
+        return None
     return {
         name: {
             file_format: {

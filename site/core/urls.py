@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Page, Site
+
+from .shapes import Link
 
 
 def site_root_url() -> str:
@@ -62,14 +63,13 @@ def page_detail_url(pk: int) -> str:
     return absolute_url(reverse("wagtailapi:pages:detail", args=[pk]))
 
 
-def page_type(page: Page) -> str | None:
-    """The page's type as the API names it ("news.NewsPage"); None if its model is gone."""
-    model = page.specific_class
-    return model and f"{model._meta.app_label}.{model.__name__}"
+def page_type(page: Page) -> str:
+    """The page's type as the API names it ("news.NewsPage"); Wagtail's own if its model is gone."""
+    return (page.specific_class or Page)._meta.label
 
 
-def page_link(page: Page) -> dict[str, Any]:
-    """A link to a page as it stands everywhere in the API: id, type, title and addresses."""
+def page_link(page: Page) -> Link:
+    """A link to a page of the site as it stands everywhere in the API."""
     return {
         "id": page.pk,
         "type": page_type(page),

@@ -137,6 +137,7 @@ def test_a_link_to_a_hidden_page_keeps_its_text(api, site, secret):
         "page": None,
         "url": "",
         "email": "",
+        "href": "",
     }
     assert answer["body"][2]["value"]["pages"] == []
     assert answer["related_pages"] == []

@@ -59,7 +59,7 @@ def test_a_picture_whose_file_is_gone_has_no_renditions(api, site):
     image.renditions.all().delete()
     image.file.storage.delete(image.file.name)
     answer = api.get(f"images/{image.pk}/")
-    assert (answer["title"], answer["renditions"]) == ("Verloren", {})
+    assert (answer["title"], answer["renditions"]) == ("Verloren", None)
 
 
 def test_documents(api, site):

@@ -16,14 +16,28 @@ class Value(blocks.StructValue):
     """The value of a struct block, as template and API both read it."""
 
     def data(self) -> dict[str, Any]:
-        """What the API adds to, or shows instead of, the stored fields."""
+        """What the API adds to, or shows instead of, the stored fields.
+
+        A subclass annotates its own with a `TypedDict`: the OpenAPI document reads it.
+        """
         return {}
+
+
+# Blocks whose value is a text, or one of several texts.
+TEXTS = (
+    blocks.CharBlock,
+    blocks.ChoiceBlock,
+    blocks.EmailBlock,
+    blocks.TextBlock,
+    blocks.URLBlock,
+)
 
 
 class ValueBlock(blocks.StructBlock):
     """A struct block whose API representation is completed by its value's `data()`.
 
-    What lists choose and nobody may see, or what was deleted, is left out.
+    What lists choose and nobody may see, or what was deleted, is left out. A text that was left
+    out is "", whether it was stored so or not at all.
     """
 
     def get_api_representation(self, value, context=None):
@@ -31,6 +45,8 @@ class ValueBlock(blocks.StructBlock):
         for name, entry in stored.items():
             if isinstance(entry, list):
                 stored[name] = [item for item in entry if item is not None]
+            elif entry is None and isinstance(self.child_blocks[name], TEXTS):
+                stored[name] = ""
         return {**stored, **value.data()}
 
     def get_searchable_content(self, value):

@@ -11,6 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .. import references
+from ..shapes import Link
 from ..urls import page_link
 
 
@@ -52,7 +53,7 @@ class DocumentChooserBlock(FromReferences, WagtailDocumentChooserBlock):
 class PageChooserBlock(blocks.PageChooserBlock):
     """A page; where it leads is asked of `References` (language, visibility)."""
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+    def get_api_representation(self, value: Any, context: Any = None) -> Link | None:
         target = value and references.current().target(value.pk)
         return page_link(target) if target else None
 

@@ -1,8 +1,7 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -19,6 +18,13 @@ class Qualifier(models.TextChoices):
     MORE_THAN = "more_than", _("more than")
     ABOUT = "about", _("about")
     UP_TO = "up_to", _("up to")
+
+
+class Figure(TypedDict):
+    """A number, and how it is read: "97", "mehr als 1.000"."""
+
+    value: float
+    display: str
 
 
 class FigureValue(Value):
@@ -39,7 +45,7 @@ class FigureValue(Value):
         """The figure as it is read: "97", "mehr als 1.000"."""
         return f"{self.qualifier_label} {self.number}".lstrip()
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Figure:
         value = self["value"]
         return {
             "value": int(value) if value == int(value) else float(value),
@@ -132,6 +138,12 @@ class PartialDateBlock(Untranslated, blocks.CharBlock):
         return value
 
 
+class When(TypedDict):
+    """The date or span in the page's language."""
+
+    when: str
+
+
 class TimelineEntryValue(Value):
     @property
     def when(self) -> str:
@@ -140,7 +152,7 @@ class TimelineEntryValue(Value):
         end = PartialDate.parse(self["end"]).first_day if self["end"] else None
         return format_span(start.first_day, end, start.precision)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> When:
         return {"when": self.when}
 
 

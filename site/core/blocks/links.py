@@ -3,14 +3,29 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .. import references, teasers
 from ..block_references import Reference, references_of_block
 from ..places import State
+from ..shapes import Card
+from ..urls import absolute_url
 from .base import GROUP_LINKS, Value, ValueBlock, title_block
 from .choosers import PageChooserBlock, topic_chooser
+
+
+class LinkTarget(TypedDict):
+    """Where a link leads: an absolute URL or `mailto:`; "" if nobody may see its page."""
+
+    href: str
+
+
+class Teasers(TypedDict):
+    """The pages that are shown, picked by hand or found."""
+
+    pages: list[Card]
 
 
 class LinkValue(Value):
@@ -26,6 +41,9 @@ class LinkValue(Value):
         if self["page"]:
             return self.target.url if self.target else ""
         return self["url"] or (f"mailto:{self['email']}" if self["email"] else "")
+
+    def data(self) -> LinkTarget:
+        return {"href": absolute_url(self.href) if self.href else ""}
 
 
 class LinkBlock(ValueBlock):
@@ -71,7 +89,7 @@ class CallToActionBlock(ValueBlock):
 
 class TeasersValue(Value):
     @property
-    def cards(self) -> list[dict[str, Any]]:
+    def cards(self) -> list[teasers.Card]:
         """The pages as cards (see `BasePage.card`): picked by hand, or the newest that fit."""
         if self["source"] == "picked":
             pages = references.current().targets(page.pk for page in self["pages"] if page)
@@ -83,7 +101,7 @@ class TeasersValue(Value):
             count=self["count"],
         )
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Teasers:
         return {"pages": [teasers.card_data(card) for card in self.cards]}
 
 

@@ -1,8 +1,7 @@
-from typing import Any
-
 from django.core.validators import RegexValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.api.rich_text import APIRichText
 
@@ -24,13 +23,19 @@ class AnchorBlock(Untranslated, blocks.CharBlock):
         super().__init__(**{"validators": [validator], "max_length": 60, **kwargs})
 
 
+class Anchor(TypedDict):
+    """What stands after “#” in links to this place; never empty."""
+
+    anchor: str
+
+
 class HeadingValue(Value):
     @property
     def element_id(self) -> str:
         """The id of the heading in the page: the anchor, else made from the text."""
         return self["anchor"] or slugify(self["text"]) or "abschnitt"
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Anchor:
         return {"anchor": self.element_id}
 
 
@@ -58,7 +63,7 @@ class HeadingBlock(ValueBlock):
 class PublicRichText:
     """Mixin for rich text blocks: the API's formats lead only to what everybody may see."""
 
-    def get_api_representation(self, value, context=None):
+    def get_api_representation(self, value, context=None) -> str:
         request = context and context.get("request")
         wanted = request.GET.get("rich_text_format") if request else None
         return public_rich_text(value.source, APIRichText.resolve_format(wanted))

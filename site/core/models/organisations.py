@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import references
 from ..images import image_data
+from ..shapes import PartnerData
 
 
 class Partner(TranslatableMixin, index.Indexed, models.Model):
@@ -73,7 +74,7 @@ class Partner(TranslatableMixin, index.Indexed, models.Model):
         """The logo, or None if there is none or it lies in a private collection."""
         return references.current().get(get_image_model(), self.logo_id) if self.logo_id else None
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> PartnerData:
         """The partner as the API shows it."""
         return {
             "id": self.pk,

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +5,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from ..shapes import ContactData
 
 validate_phone = RegexValidator(
     r"^\+[1-9][0-9 ()/-]{4,28}[0-9]$",
@@ -70,7 +70,7 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
         """The number as a `tel:` URI, "" without one."""
         return phone_uri(self.phone)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> ContactData:
         """The contact as the API shows it."""
         return {
             "id": self.pk,

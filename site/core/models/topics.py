@@ -1,11 +1,11 @@
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
+
+from ..shapes import TopicData
 
 
 class Topic(TranslatableMixin, index.Indexed, models.Model):
@@ -48,7 +48,7 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> TopicData:
         """The topic as the API shows it."""
         return {
             "id": self.pk,
