@@ -4,7 +4,7 @@ from core.visibility import visible
 from .models import NewsPage
 
 
-@register_newest
+@register_newest(NewsPage)
 def newest_news(language: str) -> list[Entry]:
     """All visible news in a language, newest first, in one query."""
     pages = visible(NewsPage.objects.filter(locale__language_code=language)).newest_first()

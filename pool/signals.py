@@ -15,8 +15,10 @@ from wagtail.search import index
 
 from core.search.signals import update_later
 from core.visibility import register_hidden_branches
+from delivery.changes.marks import mark_object, mark_page
+from delivery.changes.receivers import watch
 
-from .models import AdvisorConsent, AdvisorPage, Consultation, Scope, StatePage
+from .models import AdvisorConsent, AdvisorPage, Consultation, Municipality, Scope, StatePage
 from .profile import names_person
 
 
@@ -56,6 +58,18 @@ def apply_consent(instance: AdvisorConsent, created: bool, **kwargs: Any) -> Non
             _update_latest_revision(page, former_ends, instance.ends_at)
             index.insert_or_update_object(AdvisorPage.objects.get(pk=page.pk))
             update_later([page.pk])
+
+
+def mark_profile(consent: AdvisorConsent) -> None:
+    """A consent says what of a profile is public, in all its languages."""
+    pages = AdvisorPage.objects.filter(translation_key=consent.advisor.translation_key)
+    for pk in pages.values_list("pk", flat=True):
+        mark_page(pk)
+
+
+watch(AdvisorConsent, mark_profile)
+watch(Municipality, mark_object)
+watch(Consultation, mark_object)
 
 
 @receiver([post_save, post_delete], sender=Consultation)

@@ -16,7 +16,9 @@ def as_draft(page: Page) -> None:
 
 def as_expired(page: Page) -> None:
     """Past its expiry, while the job that unpublishes it has not run."""
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    page = Page.objects.get(pk=page.pk)
+    page.expire_at = timezone.now() - timedelta(minutes=1)
+    page.save(update_fields=["expire_at"])
 
 
 def as_scheduled(page: Page) -> None:

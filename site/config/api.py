@@ -2,6 +2,7 @@
 
 from wagtail.api.v2.router import WagtailAPIRouter
 
+from delivery.changes.api import ChangesEndpoint
 from delivery.media import DocumentsAPIViewSet, ImagesAPIViewSet
 from delivery.pages import PagesAPIViewSet
 
@@ -9,3 +10,4 @@ api_router = WagtailAPIRouter("wagtailapi")
 api_router.register_endpoint("pages", PagesAPIViewSet)
 api_router.register_endpoint("images", ImagesAPIViewSet)
 api_router.register_endpoint("documents", DocumentsAPIViewSet)
+api_router.register_endpoint("changes", ChangesEndpoint)

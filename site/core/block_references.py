@@ -33,7 +33,7 @@ def references_of_block(block: blocks.Block, raw: Any) -> Iterator[Reference]:
 
     A block with a method `loads(raw)` adds (loader, key) for what it does not name by a key.
     """
-    if raw is None:
+    if raw is None and not isinstance(block, blocks.StaticBlock):
         return
     if hasattr(block, "loads"):
         yield from block.loads(raw)

@@ -22,8 +22,9 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Orderable, Page, TranslatableMixin
 
 from .block_references import Reference, references_of_block, references_of_rich_text
+from .facts import remembered
 from .images import SPECIFICATIONS
-from .visibility import remembered, visible
+from .visibility import visible
 
 
 def visible_media(queryset):

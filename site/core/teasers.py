@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from . import references
+from . import references, shapes
 from .images import image_data
 from .urls import page_link
 
@@ -32,7 +32,7 @@ class Entry:
 # language → entries of all visible pages, newest first
 NewestSource = Callable[[str], Iterable[Entry]]
 
-_sources: list[NewestSource] = []
+_sources: dict[type[Page], NewestSource] = {}
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,19 @@ class Card:
     image: Any = None
 
 
-def register_newest(source: NewestSource) -> NewestSource:
-    """Register the source that "newest" teasers are taken from. Returns it, as a decorator."""
-    _sources.append(source)
-    return source
+def register_newest(model: type[Page]) -> Callable[[NewestSource], NewestSource]:
+    """A decorator that registers a source of "newest" teasers: pages of this type."""
+
+    def register(source: NewestSource) -> NewestSource:
+        _sources[model] = source
+        return source
+
+    return register
+
+
+def newest_types() -> frozenset[str]:
+    """The types of the pages that "newest" teasers show ("news.NewsPage")."""
+    return frozenset(model._meta.label for model in _sources)
 
 
 def newest(topic: UUID | None = None, state: str = "", count: int = 3) -> list[Card]:
@@ -82,7 +91,7 @@ def _newest_keys(topic: UUID | None, state: str, count: int) -> list[int]:
     language = get_language() or "de"
 
     def load() -> list[Entry]:
-        return [entry for source in _sources for entry in source(language)]
+        return [entry for source in _sources.values() for entry in source(language)]
 
     fitting = (
         entry.pk
@@ -107,7 +116,7 @@ def cards(pages: Iterable[Page]) -> list[Card]:
     return [replace(card, image=pictures.get(card.image_id)) for card in made]
 
 
-def card_data(card: Card) -> dict[str, Any]:
+def card_data(card: Card) -> shapes.Card:
     """A card as the API shows it: the link, with text, meta line and picture."""
     return {
         **page_link(card.page),

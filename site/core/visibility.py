@@ -4,30 +4,17 @@ A page is visible to everyone if it is published, its expiry has not passed, no 
 covers it, and the same holds for every page above it. An alias shows no more than its source.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from .facts import fact
+
 # Functions of upper floors that name further branches of the tree which nobody may see.
 _sources: list[Callable[[], Iterable[str]]] = []
-
-# What `hidden_branches` found, for as long as `remembered` is in force.
-_memory: ContextVar[dict[str, list[str]] | None] = ContextVar("hidden_branches", default=None)
-
-
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Look for hidden branches once for what happens inside, usually a visitor's request."""
-    token = _memory.set({})
-    try:
-        yield
-    finally:
-        _memory.reset(token)
 
 
 def register_hidden_branches(source: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
@@ -41,24 +28,18 @@ def _in_force() -> Q:
     return Q(live=True) & (Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
 
 
-def _once(key: str, find: Callable[[], list[str]]) -> list[str]:
-    """What was found before, where that is remembered."""
-    memory = _memory.get()
-    if memory is None:
-        return find()
-    if key not in memory:
-        memory[key] = find()
-    return memory[key]
-
-
 def hidden_branches() -> list[str]:
     """Tree paths whose pages nobody may see: below drafts and expired pages, restricted,
     and what an upper floor hides."""
-    return _once("branches", _find_hidden_branches)
+    return fact("hidden branches", _find_hidden_branches)
 
 
 def _registered() -> list[str]:
-    return _once("registered", lambda: [path for source in _sources for path in source()])
+    return fact("registered branches", _find_registered)
+
+
+def _find_registered() -> list[str]:
+    return [path for source in _sources for path in source()]
 
 
 def _find_hidden_branches() -> list[str]:

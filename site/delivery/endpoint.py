@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils import translation
+from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -71,9 +72,13 @@ class PublicEndpoint:
             raise BadRequestError("id must be a positive integer") from None
 
     def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, BadRequestError):
+            return Response({"message": str(exc)}, status=status.HTTP_400_BAD_REQUEST)
         response = super().handle_exception(exc)
         if isinstance(exc, APIException):
             response.data = {"message": str(exc.detail)}
+        elif isinstance(exc, Http404):
+            response.data = {"message": str(exc) or "not found"}
         return response
 
     def finalize_response(self, request, response: Response, *args: Any, **kwargs: Any) -> Response:

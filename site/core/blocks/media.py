@@ -1,19 +1,42 @@
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from .. import references
+from ..block_references import Reference
 from ..images import image_data
+from ..shapes import DocumentData, Picture, PictureCredit
 from ..urls import absolute_url
 from .base import GROUP_MEDIA, Value, ValueBlock, title_block
 from .choosers import DocumentChooserBlock, ImageBlock
 
 
+class WithPicture(TypedDict):
+    """The picture; null if it lies in a private collection."""
+
+    image: Picture | None
+
+
+class PictureCredits(TypedDict):
+    """All pictures that visitors see, with their makers."""
+
+    pictures: list[PictureCredit]
+
+
+class Download(TypedDict):
+    """A document under the title that it has here."""
+
+    title: str
+    document: DocumentData
+
+
 class PictureValue(Value):
-    def data(self) -> dict[str, Any]:
+    def data(self) -> WithPicture:
         return {"image": image_data(self["image"], caption=self["caption"])}
 
 
@@ -39,19 +62,27 @@ class PictureBlock(ValueBlock):
         value_class = PictureValue
 
 
+def load_picture_credits(keys: Iterable[None] = ()) -> list[Any]:
+    """All pictures that visitors see, for all blocks that list them."""
+    from ..credits import pictures_in_use
+
+    return references.current().once("picture credits", pictures_in_use)
+
+
 class PictureCreditsBlock(blocks.StaticBlock):
     """The generated list of all pictures that visitors see, with their makers."""
 
+    def loads(self, raw: Any) -> Iterator[Reference]:
+        yield load_picture_credits, None
+
     @staticmethod
     def pictures() -> list[Any]:
-        from ..credits import pictures_in_use
-
-        return references.current().once("picture credits", pictures_in_use)
+        return load_picture_credits()
 
     def get_context(self, value, parent_context=None):
         return {**super().get_context(value, parent_context), "pictures": self.pictures()}
 
-    def get_api_representation(self, value, context=None):
+    def get_api_representation(self, value, context=None) -> PictureCredits:
         return {
             "pictures": [
                 {
@@ -88,10 +119,8 @@ class DownloadValue(Value):
         """The ending of the file's name in capitals ("PDF")."""
         return self["document"].file_extension.upper() if self["document"] else ""
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Download:
         document = self["document"]
-        if document is None:
-            return {"document": None, "title": self.name}
         return {
             "title": self.name,
             "document": {
@@ -115,6 +144,10 @@ class DownloadBlock(ValueBlock):
         help_text=_("Empty: the title of the document."),
     )
 
+    def get_api_representation(self, value, context=None):
+        """None, which lists leave out, without a document or if that is private."""
+        return super().get_api_representation(value, context) if value["document"] else None
+
     class Meta:
         icon = "doc-full"
         label = _("Document")
@@ -126,10 +159,6 @@ class DownloadsValue(Value):
     def available(self) -> list[DownloadValue]:
         """The documents that exist and are not private."""
         return [item for item in self["items"] if item["document"]]
-
-    def data(self) -> dict[str, Any]:
-        block = self.block.child_blocks["items"].child_block
-        return {"items": [block.get_api_representation(item) for item in self.available]}
 
 
 class DownloadsBlock(ValueBlock):

@@ -1,0 +1,40 @@
+"""What most requests ask for and seldom changes: which branches are hidden, languages, collections.
+
+Within `remembered` such a fact is looked up once. A request keeps a memory of its own; an upper
+floor that knows when something changed can lend one that many requests share.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+Fact = TypeVar("Fact")
+Memory = dict[str, Any]
+
+_memory: ContextVar[Memory | None] = ContextVar("facts", default=None)
+
+
+@contextmanager
+def remembered(memory: Memory | None = None) -> Iterator[None]:
+    """Look facts up once for what happens inside.
+
+    With `memory`, in this one; without, in the one in force, or in a new one.
+    """
+    if memory is None:
+        memory = _memory.get()
+    token = _memory.set({} if memory is None else memory)
+    try:
+        yield
+    finally:
+        _memory.reset(token)
+
+
+def fact(name: str, look_up: Callable[[], Fact]) -> Fact:
+    """The fact of this name, from the memory in force if it is there."""
+    memory = _memory.get()
+    if memory is None:
+        return look_up()
+    if name not in memory:
+        memory[name] = look_up()
+    return memory[name]

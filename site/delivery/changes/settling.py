@@ -1,0 +1,274 @@
+"""Turns marks into changes with numbers, in one short transaction of its own."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Min, Model
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, TranslatableMixin
+
+from core import teasers
+from core.facts import remembered
+from core.references import visible_media
+
+from ..models import Change, Clock, Mark, PublicItem
+from ..signals import changes_recorded
+from .items import (
+    CHUNK,
+    PAGES,
+    Difference,
+    Differences,
+    Kind,
+    PageDifference,
+    compare_files,
+    compare_objects,
+    compare_pages,
+    pages_below,
+    pages_with_list,
+)
+from .marks import uses_of
+from .resources import all_resources, digests
+
+What = Mark.What
+SECOND = timedelta(seconds=1)
+
+
+def settle() -> Clock:
+    """Note what the marks mean as changes; the clock as it then is.
+
+    Whoever comes second waits for the first and finds nothing left to do.
+    """
+    with transaction.atomic(), remembered({}):
+        clock = _locked_clock()
+        marks = list(Mark.objects.order_by("pk"))
+        now = timezone.now()
+        is_due = clock.due_at is not None and clock.due_at <= now
+        if not marks and not is_due:
+            return clock
+        found = _Settlement(marks, now if is_due else None).differences()
+        for start in range(0, len(marks), CHUNK):
+            chunk = marks[start : start + CHUNK]
+            Mark.objects.filter(pk__in=[mark.pk for mark in chunk]).delete()
+        clock.due_at = _next_expiry(now)
+        clock.facts_token = secrets.token_hex(8)
+        _record(clock, found, now)
+        clock.save()
+        return clock
+
+
+def _locked_clock() -> Clock:
+    clocks = Clock.objects.select_for_update()
+    clock = clocks.first()
+    if clock is None:  # the first time, or after all tables were emptied
+        clock = Clock.objects.create(
+            pk=1,
+            epoch=secrets.token_hex(4),
+            token=secrets.token_hex(8),
+            facts_token=secrets.token_hex(8),
+            changed_at=timezone.now().replace(microsecond=0),
+        )
+        Mark.objects.create(what=What.EVERYTHING)
+    return clock
+
+
+def _next_expiry(now: datetime) -> datetime | None:
+    pages = Page.objects.filter(live=True, expire_at__gt=now)
+    return pages.aggregate(next=Min("expire_at"))["next"]
+
+
+def _record(clock: Clock, found: list[Difference], now: datetime) -> None:
+    if not found:
+        return
+    changes = [
+        Change(
+            sequence=clock.sequence + number,
+            at=now,
+            kind=difference.kind,
+            what=difference.what,
+            object_id=difference.object_id,
+            type=difference.type,
+            language=difference.language,
+        )
+        for number, difference in enumerate(found, start=1)
+    ]
+    Change.objects.bulk_create(changes, batch_size=CHUNK)
+    clock.sequence = changes[-1].sequence
+    clock.token = secrets.token_hex(8)
+    # HTTP dates have no fractions. Two changes within a second still have two dates.
+    clock.changed_at = max(now.replace(microsecond=0), clock.changed_at + SECOND)
+    _forget_old(clock, now)
+    changes_recorded.send(sender=Change, changes=changes)
+
+
+def _forget_old(clock: Clock, now: datetime) -> None:
+    """Keep as many days of changes as the setting says; older cursors then have to start anew."""
+    kept = now - timedelta(days=settings.CHANGES_KEPT_DAYS)
+    newest_old = Change.objects.filter(at__lt=kept).order_by("-sequence").first()
+    if newest_old:
+        Change.objects.filter(sequence__lte=newest_old.sequence).delete()
+        clock.first_sequence = newest_old.sequence
+
+
+class _Settlement:
+    """One look at all marks together."""
+
+    def __init__(self, marks: list[Mark], expired_at: datetime | None) -> None:
+        self.keys: dict[str, set[str]] = defaultdict(set)
+        self.objects: set[tuple[str, str]] = set()
+        for mark in marks:
+            self.keys[mark.what].add(mark.key)
+            if mark.what == What.OBJECT:
+                self.objects.add((mark.model, mark.key))
+        self.expired_at = expired_at
+        self.found = Differences()
+        self.pages: dict[int, PageDifference] = {}
+
+    def differences(self) -> list[Difference]:
+        """All changes that the marks mean, each object once."""
+        self._compare_marked_pages()
+        dependents, objects = self._what_shows_them()
+        self._note_pages(dependents - self.pages.keys(), with_lists=False)
+        self._compare_files(objects)
+        for resource in all_resources():
+            for difference in compare_objects(resource.what, digests(resource)):
+                self.found.note(difference)
+        return list(self.found.found.values())
+
+    # --- pages ----------------------------------------------------------------------------------
+
+    def _compare_marked_pages(self) -> None:
+        marked = {int(key) for key in self.keys[What.PAGE]}
+        if What.EVERYTHING in self.keys:
+            marked |= _all_pages()
+        marked |= pages_below(self.keys[What.BRANCH])
+        if self.expired_at:
+            marked |= _expired(self.expired_at)
+        while marked:
+            news = self._note_pages(marked, with_lists=True)
+            marked = self._touched_by(news) - self.pages.keys()
+
+    def _note_pages(self, pks: Iterable[int], *, with_lists: bool) -> list[PageDifference]:
+        news = list(compare_pages(pks, with_lists=with_lists))
+        for difference in news:
+            self.pages[int(difference.object_id)] = difference
+            self.found.note(difference)
+        # Pages that are and were not public are done with as well.
+        for pk in pks:
+            self.pages.setdefault(pk, None)
+        return news
+
+    def _touched_by(self, news: list[PageDifference]) -> set[int]:
+        """The pages whose own being public, or address, hangs on these: below them, and aliases."""
+        gone = [d for d in news if d.kind != Kind.CHANGED]
+        below = pages_below({path for d in gone for path in (d.path, d.former_path)})
+        aliases: set[int] = set()
+        keys = sorted(int(d.object_id) for d in gone) + sorted(below)
+        for start in range(0, len(keys), CHUNK):
+            of_chunk = Page.objects.filter(alias_of__in=keys[start : start + CHUNK])
+            aliases |= set(of_chunk.values_list("pk", flat=True))
+        return below | aliases
+
+    # --- what shows them ------------------------------------------------------------------------
+
+    def _what_shows_them(self) -> tuple[set[int], set[tuple[str, str]]]:
+        """Pages that show something of what changed, and all objects that did."""
+        changed = [difference for difference in self.pages.values() if difference]
+        pages = {int(key) for key in self.keys[What.USER]}
+        objects = set(self.objects)
+        waiting = [*_with_translations(self._page_objects(changed)), *_load(objects)]
+        while waiting:
+            uses = {
+                use
+                for start in range(0, len(waiting), CHUNK)
+                for use in uses_of(waiting[start : start + CHUNK])
+            }
+            pages |= {int(pk) for model, pk in uses if issubclass(model, Page)}
+            others = {(model._meta.label, pk) for model, pk in uses if not issubclass(model, Page)}
+            waiting = _load(others - objects)
+            objects |= others
+        pages |= _children(int(d.object_id) for d in changed if d.is_known_otherwise)
+        pages |= self._translations(changed)
+        newest = {d.language for d in changed if d.type in teasers.newest_types()}
+        if newest:
+            pages |= set(pages_with_list("newest", newest))
+        if changed or objects:
+            pages |= set(pages_with_list("credits"))
+        return pages, objects
+
+    @staticmethod
+    def _page_objects(changed: list[PageDifference]) -> list[Page]:
+        return list(_in_chunks(Page.objects.all(), [d.object_id for d in changed]))
+
+    @staticmethod
+    def _translations(changed: list[PageDifference]) -> set[int]:
+        known_otherwise = [d.object_id for d in changed if d.is_known_otherwise]
+        pages = _in_chunks(Page.objects.all(), known_otherwise)
+        keys = [page.translation_key for page in pages]
+        return {page.pk for page in _in_chunks(Page.objects.all(), keys, "translation_key")}
+
+    # --- pictures and documents -----------------------------------------------------------------
+
+    def _compare_files(self, objects: set[tuple[str, str]]) -> None:
+        for what, model in (("images", get_image_model()), ("documents", get_document_model())):
+            pks = {pk for label, pk in objects if label == model._meta.label}
+            if What.EVERYTHING in self.keys:
+                pks |= {str(pk) for pk in model.objects.values_list("pk", flat=True)}
+            for difference in compare_files(what, pks, visible_media(model.objects.all())):
+                self.found.note(difference)
+
+
+def _all_pages() -> set[int]:
+    former = PublicItem.objects.filter(what=PAGES).values_list("object_id", flat=True)
+    return {*Page.objects.values_list("pk", flat=True), *map(int, former)}
+
+
+def _expired(moment: datetime) -> set[int]:
+    pages = Page.objects.filter(live=True, expire_at__lte=moment)
+    return pages_below(pages.values_list("path", flat=True))
+
+
+def _children(pks: Iterable[int]) -> set[int]:
+    """The pages right below these, which name the page above them."""
+    found: set[int] = set()
+    for page in _in_chunks(Page.objects.all(), list(pks)):
+        children = Page.objects.filter(path__startswith=page.path, depth=page.depth + 1)
+        found |= set(children.values_list("pk", flat=True))
+    return found
+
+
+def _load(objects: Iterable[tuple[str, str]]) -> list[Model]:
+    """Objects by (model, key), also such as are deleted: only their keys matter. With them all
+    their translations, because what refers to one shows the other."""
+    loaded: list[Model] = []
+    by_model: dict[type[Model], list[str]] = defaultdict(list)
+    for label, pk in objects:
+        by_model[apps.get_model(label)].append(pk)
+    for model, pks in by_model.items():
+        made = [model(pk=pk) for pk in pks]
+        loaded += _with_translations(made) if issubclass(model, TranslatableMixin) else made
+    return loaded
+
+
+def _with_translations(objects: list[Any]) -> list[Any]:
+    """The objects with all their translations."""
+    by_pk = {(type(obj), str(obj.pk)): obj for obj in objects}
+    for model in {type(obj) for obj in objects}:
+        pks = [obj.pk for obj in objects if type(obj) is model]
+        stored = _in_chunks(model._default_manager.all(), pks)
+        keys = [obj.translation_key for obj in stored]
+        for obj in _in_chunks(model._default_manager.all(), keys, "translation_key"):
+            by_pk[model, str(obj.pk)] = obj
+    return list(by_pk.values())
+
+
+def _in_chunks(queryset: Any, values: list[Any], name: str = "pk") -> Iterable[Any]:
+    for start in range(0, len(values), CHUNK):
+        yield from queryset.filter(**{f"{name}__in": values[start : start + CHUNK]})

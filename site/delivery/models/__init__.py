@@ -1,0 +1,3 @@
+from .changes import Change, Clock, Mark, PublicItem
+
+__all__ = ["Change", "Clock", "Mark", "PublicItem"]
