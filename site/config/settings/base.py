@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "corsheaders",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -61,6 +62,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "delivery.http.PublicAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguagePrefixMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,18 +160,35 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
-WAGTAILEMBEDS_FINDERS = []  # nothing of third parties in the visitor's browser
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Wagtail's management API; every request needs a token (see `delivery.management_api`).
 API_V3_ENABLED = env.bool("API_V3_ENABLED", default=False)
 API_V3_APPS = ["wagtail.api.v3", "ninja"]  # ninja, so that the documentation has its own files
 if API_V3_ENABLED:
     INSTALLED_APPS += API_V3_APPS
+WAGTAILEMBEDS_FINDERS = []  # nothing of third parties in the visitor's browser
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"  # noqa: S105 - a template's name
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "core/login.html"
+
+# --- Delivery -------------------------------------------------------------------------------
+
+# For how long consumers can ask what changed before they have to start anew.
+CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
+# Of the API's answers, feeds and sitemaps, in seconds: how long a browser and a cache between may
+# show them without asking, and for how long a cache may show an old one while it asks.
+PUBLIC_MAX_AGE = env.int("PUBLIC_MAX_AGE", default=0)
+PUBLIC_SHARED_MAX_AGE = env.int("PUBLIC_SHARED_MAX_AGE", default=60)
+PUBLIC_STALE_WHILE_REVALIDATE = env.int("PUBLIC_STALE_WHILE_REVALIDATE", default=300)
+# Origins whose scripts may read the API ("https://app.example.org"); "*" for all.
+API_CORS_ORIGINS = env.list("API_CORS_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = API_CORS_ORIGINS == ["*"]
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else API_CORS_ORIGINS
+CORS_URLS_REGEX = r"^/api/v2/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Content-Language", "Retry-After"]
 
 # --- Security -------------------------------------------------------------------------------
 
