@@ -85,7 +85,7 @@ def seo(page: BasePage, above: Iterable[Page], contacts: Iterable[ContactPerson]
 
 def _open_graph(page: BasePage) -> OpenGraph:
     language = page.locale.language_code
-    image = share_image(page.share_picture, page.share_picture_alt, language)
+    image = share_image(page)
     is_article = page.open_graph_type == "article"
     return {
         "type": page.open_graph_type,

@@ -1,5 +1,6 @@
 """The picture of a page for feeds and shared links: JPEG, which every program can show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
 
 from .plain_text import printable
 from .urls import absolute_url
@@ -33,22 +35,36 @@ class ShareImage:
     alt: str
 
 
-def share_image(picture: Any, alt: str, language: str) -> ShareImage:
-    """The picture cut to the size of shared links, or the site's own card in a language.
+# What draws a card with the title of a page; None for a page that the site's own card fits.
+CardSource = Callable[[Page], ShareImage | None]
 
-    The card stands in where `picture` is None or its file is missing.
+_card_sources: list[CardSource] = []
+
+
+def register_cards(source: CardSource) -> CardSource:
+    """Register what draws the cards of pages: a matter of an upper floor. Returns it."""
+    _card_sources.append(source)
+    return source
+
+
+def share_image(page: Any) -> ShareImage:
+    """The picture of a page (`BasePage.share_picture`) cut to the size of shared links.
+
+    The page's card stands in where it has none or its file is missing, else the site's own card
+    in the page's language.
     """
-    rendition = jpeg(picture, SHARE_SPECIFICATION)
+    rendition = jpeg(page.share_picture, SHARE_SPECIFICATION)
     if rendition is None:
-        return ShareImage(
-            absolute_url(static(f"img/share-{language}.png")),
-            *SHARE_SIZE,
-            "image/png",
-            f"{settings.WAGTAIL_SITE_NAME}: {CLAIM}",
-        )
-    return ShareImage(
-        absolute_url(rendition.url), rendition.width, rendition.height, "image/jpeg", printable(alt)
-    )
+        cards = (source(page) for source in _card_sources)
+        return next((card for card in cards if card), None) or _site_card(page)
+    alt = printable(page.share_picture_alt)
+    size = rendition.width, rendition.height
+    return ShareImage(absolute_url(rendition.url), *size, "image/jpeg", alt)
+
+
+def _site_card(page: Any) -> ShareImage:
+    url = absolute_url(static(f"img/share-{page.locale.language_code}.png"))
+    return ShareImage(url, *SHARE_SIZE, "image/png", f"{settings.WAGTAIL_SITE_NAME}: {CLAIM}")
 
 
 def jpeg(picture: Any, specification: str) -> Any:
