@@ -1,11 +1,13 @@
 """Middleware of the public site."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import translation
+from wagtail.contrib.redirects import middleware as redirects
 
 from . import references
 from .urls import language_of_path
@@ -50,3 +52,14 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "img-src": ["'self'", "data:", "blob:"],
             }
         return parts
+
+
+class RedirectMiddleware(redirects.RedirectMiddleware):
+    """Wagtail's, which looks for a redirect after a 404 only: also after a 410, so that an editor
+    can lead on from the address of a withdrawn page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code != HTTPStatus.GONE:
+            return super().process_response(request, response)
+        lead_on = super().process_response(request, HttpResponseNotFound())
+        return response if lead_on.status_code == HTTPStatus.NOT_FOUND else lead_on
