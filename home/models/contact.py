@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import BasePage, ContactPerson
+from core.previews import HeadlessPreview, previews_elsewhere
 from core.serializers import DataField
 from core.urls import absolute_url, is_page_path
 
@@ -170,6 +171,12 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         return HttpResponseRedirect(f"{self.get_url(request)}?{SENT_PARAMETER}")
 
     def _show(self, request, form: forms.Form, status: int = 200) -> TemplateResponse:
+    def serve_preview(self, request, mode_name: str) -> HttpResponse:
+        # Wagtail's forms show the thank-you text themselves, past a front end elsewhere.
+        if previews_elsewhere():
+            return HeadlessPreview.serve_preview(self, request, mode_name)
+        return super().serve_preview(request, mode_name)
+
         context = {**self.get_context(request), "form": form}
         response = TemplateResponse(request, self.get_template(request), context, status=status)
         # A form holds a token of one visitor: nothing on the way may keep it.

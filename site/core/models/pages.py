@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import references
 from ..navigation import breadcrumbs, language_links
+from ..previews import HeadlessPreview
 from ..search.addresses import SLUGS as SEARCH_SLUGS
 from ..search.kinds import PAGES
 from ..serializers import TranslationsField
@@ -24,7 +25,7 @@ from ..visibility import is_published
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class BasePage(Page):
+class BasePage(HeadlessPreview, Page):
     """What every page of this site has: addresses that keep secrets, and translations."""
 
     content_panels = [
