@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from tests.browser.visitor import Visit, addresses, open_visit
+from tests.browser.visitor import Visit, addresses, focus, open_visit
 from tests.demo import demo_database
 
 __all__ = ["demo_database", "open_visit"]
@@ -115,27 +115,7 @@ def test_focus_is_always_visible_and_never_hidden(
         visit.goto(address)
         for step in range(25):
             visit.page.keyboard.press("Tab")
-            state = visit.page.evaluate(FOCUS)
-            if state is None or (step and "skip-link" in state["html"]):  # once around
+            state = focus(visit.page)
+            if state is None or (step and "skip-link" in state.html):  # once around
                 break
-            assert state["isMarked"], (address, state)
-            assert state["isOnTop"], (address, state)
-
-
-# Where the focus is: whether it is drawn around the element or the card that it fills, and
-# whether nothing lies over the element's middle.
-FOCUS = """() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return null;
-    const isDrawn = (candidate, part) => {
-        const style = getComputedStyle(candidate, part);
-        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    };
-    const marker = element.querySelector(".map-target");
-    const isMarked = isDrawn(element) || isDrawn(element, "::after")
-        || (marker && getComputedStyle(marker).stroke !== "none");
-    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
-    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    const isOnTop = top !== null && (element.contains(top) || top.contains(element));
-    return {isMarked: Boolean(isMarked), isOnTop, html: element.outerHTML.slice(0, 160)};
-}"""
+            assert state.is_seen, (address, state)

@@ -108,6 +108,45 @@ class Visit:
         return [f"{HOST}{path}" for path, page in self.made.items() if page.status_code == 404]
 
 
+# Where the focus is: whether it is drawn around the element or the card that it fills, and
+# whether nothing lies over the element's middle.
+FOCUS = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const isDrawn = (candidate, part) => {
+        const style = getComputedStyle(candidate, part);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    };
+    const marker = element.querySelector(".map-target");
+    const isMarked = isDrawn(element) || isDrawn(element, "::after")
+        || (marker && getComputedStyle(marker).stroke !== "none");
+    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const isOnTop = top !== null && (element.contains(top) || top.contains(element));
+    const html = element.outerHTML.slice(0, 160);
+    return {is_marked: Boolean(isMarked), is_on_top: isOnTop, html};
+}"""
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The element that has the focus: whether that is drawn, and nothing lies over it."""
+
+    is_marked: bool
+    is_on_top: bool
+    html: str
+
+    @property
+    def is_seen(self) -> bool:
+        return self.is_marked and self.is_on_top
+
+
+def focus(page: Page) -> Focus | None:
+    """What has the focus on a page, or None if nothing has."""
+    found = page.evaluate(FOCUS)
+    return found and Focus(**found)
+
+
 @pytest.fixture
 def open_visit(browser: Browser) -> Iterator:
     """A function that opens a window: `open_visit(width=320, scheme="dark")`."""
