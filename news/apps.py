@@ -7,4 +7,4 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from . import teasers  # noqa: F401 - registers the source of the newest news
+        from . import api, teasers  # noqa: F401 - they register with the floors below

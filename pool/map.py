@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from core.filters import Choice, Filters
 
 from .geography import SOURCE_NOTE, District, Outline, outline
 from .models.municipalities import Consultation, Municipality
+from .shapes import MunicipalityFeature, MunicipalityFeatures, MunicipalityProperties
 
 Kind = Consultation.Kind
 
@@ -118,18 +118,20 @@ def _facets(entries: list[Entry]) -> list[Facet]:
     ]
 
 
-def geojson(state: str, municipalities: Iterable[Municipality]) -> dict[str, Any]:
-    """The entries of a state as a GeoJSON FeatureCollection (RFC 7946, WGS84 degrees)."""
+def geojson(state: str | None, municipalities: Iterable[Municipality]) -> MunicipalityFeatures:
+    """Municipalities as a GeoJSON FeatureCollection (RFC 7946, WGS84 degrees).
+
+    `state` is the Land that they are of, None for several. Consultations should be prefetched.
+    """
     return {
         "type": "FeatureCollection",
         "attribution": SOURCE_NOTE,
         "state": state,
-        "features": [_feature(_entry(municipality, None)) for municipality in municipalities],
+        "features": [_feature(municipality) for municipality in municipalities],
     }
 
 
-def _feature(entry: Entry) -> dict[str, Any]:
-    municipality = entry.municipality
+def _feature(municipality: Municipality) -> MunicipalityFeature:
     return {
         "type": "Feature",
         "id": municipality.ags,
@@ -137,23 +139,28 @@ def _feature(entry: Entry) -> dict[str, Any]:
             "type": "Point",
             "coordinates": [float(municipality.longitude), float(municipality.latitude)],
         },
-        "properties": {
-            "ags": municipality.ags,
-            "name": municipality.name,
-            "kind": municipality.kind,
-            "state": municipality.state,
-            "district_ags": municipality.district_ags,
-            "district": municipality.district,
-            "district_kind": municipality.district_kind,
-            "consultations": [
-                {
-                    "kind": consultation.kind,
-                    "year": consultation.year,
-                    "is_sample": consultation.is_sample,
-                }
-                for consultation in entry.consultations
-            ],
-        },
+        "properties": properties(municipality),
+    }
+
+
+def properties(municipality: Municipality) -> MunicipalityProperties:
+    """A municipality with its consultations, as the API shows it."""
+    return {
+        "ags": municipality.ags,
+        "name": municipality.name,
+        "kind": municipality.kind,
+        "state": municipality.state,
+        "district_ags": municipality.district_ags,
+        "district": municipality.district,
+        "district_kind": municipality.district_kind,
+        "consultations": [
+            {
+                "kind": consultation.kind,
+                "year": consultation.year,
+                "is_sample": consultation.is_sample,
+            }
+            for consultation in municipality.consultations.all()
+        ],
     }
 
 

@@ -10,19 +10,11 @@ from django.utils.translation import gettext as _
 
 from core.filters import Filters
 
-from .. import calendar, feeds
+from ..files import FILES
 from ..models import NewsPage
 from ..occasions import occasion
 
 register = template.Library()
-
-# File → what people know it as, and its media type.
-FILES = {
-    feeds.AtomNewsFeed.file: ("Atom", "application/atom+xml"),
-    feeds.RssNewsFeed.file: ("RSS", "application/rss+xml"),
-    feeds.JsonNewsFeed.file: ("JSON Feed", "application/feed+json"),
-    calendar.FILE: ("iCalendar", "text/calendar"),
-}
 
 
 @dataclass(frozen=True)

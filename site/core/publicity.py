@@ -65,7 +65,8 @@ def _shown_keys(model: type[TranslatableMixin]) -> set:
     shown_itself = Q(pk__in=pks)
     if _stands_in_footer(model):
         shown_itself |= Q(pk__in=DefaultContact.objects.values("contact_id"))
-    return set(model._default_manager.filter(shown_itself).values_list("translation_key", flat=True))
+    found = model._default_manager.filter(shown_itself)
+    return set(found.values_list("translation_key", flat=True))
 
 
 def _stands_in_footer(model: type[Model]) -> bool:

@@ -7,4 +7,5 @@ class DeliveryConfig(AppConfig):
     verbose_name = _("Delivery")
 
     def ready(self) -> None:
+        from . import navigation, redirects, site_info, snippets  # noqa: F401 - as resources
         from .changes import receivers  # noqa: F401

@@ -9,9 +9,9 @@ from wagtail.images import get_image_model
 
 from .. import references
 from ..block_references import Reference
+from ..documents import document_data
 from ..images import image_data
 from ..shapes import DocumentData, Picture, PictureCredit
-from ..urls import absolute_url
 from .base import GROUP_MEDIA, Value, ValueBlock, title_block
 from .choosers import DocumentChooserBlock, ImageBlock
 
@@ -62,11 +62,9 @@ class PictureBlock(ValueBlock):
         value_class = PictureValue
 
 
-def load_picture_credits(keys: Iterable[None] = ()) -> list[Any]:
-    """All pictures that visitors see, for all blocks that list them."""
-    from ..credits import pictures_in_use
-
-    return references.current().once("picture credits", pictures_in_use)
+def load_picture_credits(keys: Iterable[None]) -> tuple[()]:
+    """Marks the pages that list all pictures; the list is loaded when it is shown."""
+    return ()
 
 
 class PictureCreditsBlock(blocks.StaticBlock):
@@ -77,7 +75,9 @@ class PictureCreditsBlock(blocks.StaticBlock):
 
     @staticmethod
     def pictures() -> list[Any]:
-        return load_picture_credits()
+        from ..credits import pictures_in_use
+
+        return references.current().once("picture credits", pictures_in_use)
 
     def get_context(self, value, parent_context=None):
         return {**super().get_context(value, parent_context), "pictures": self.pictures()}
@@ -120,19 +120,7 @@ class DownloadValue(Value):
         return self["document"].file_extension.upper() if self["document"] else ""
 
     def data(self) -> Download:
-        document = self["document"]
-        return {
-            "title": self.name,
-            "document": {
-                "id": document.pk,
-                "title": document.title,
-                "url": absolute_url(document.url),
-                "type": self.file_type,
-                "size": document.file_size,
-                "language": document.language,
-                "is_accessible": document.is_accessible,
-            },
-        }
+        return {"title": self.name, "document": document_data(self["document"])}
 
 
 class DownloadBlock(ValueBlock):
