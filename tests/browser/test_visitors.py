@@ -85,6 +85,22 @@ def test_reading_leaves_no_trace_and_asks_nobody_else(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_without_script_every_page_says_the_same(
+    db: None, open_visit: Callable[..., Visit], language: str
+) -> None:
+    """What people then do, in test_without_script.py."""
+    scripted, plain = open_visit(), open_visit(java_script_enabled=False)
+    for address in addresses(language):
+        scripted.goto(address)
+        plain.goto(address)
+        assert seen(plain) == seen(scripted), address
+
+
+def seen(visit: Visit) -> str:
+    return visit.page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_are_valid_html(db: None, language: str) -> None:
     errors = {}
     for address in addresses(language, all_pages=True):
