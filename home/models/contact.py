@@ -1,11 +1,13 @@
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -36,6 +38,18 @@ TOO_MANY = _(
 )
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a message: stored, or refused with the errors of its form.
+
+    `retry_after`: the seconds after which one more message will be taken, if there were too many.
+    """
+
+    form: forms.Form
+    is_stored: bool = False
+    retry_after: int = 0
 
 
 class ContactFormBuilder(FormBuilder):
@@ -159,16 +173,25 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
             initial = self.initial_values(request.GET.get(BARRIER_PARAMETER, ""))
             form = self.get_form(page=self, user=request.user, initial=initial)
             return self._show(request, form)
-        form = self.get_form(request.POST, request.FILES, page=self, user=request.user)
+        receipt = self.receive(request, request.POST, request.FILES)
+        if receipt.is_stored:
+            return HttpResponseRedirect(f"{self.get_url(request)}?{SENT_PARAMETER}")
+        if not receipt.retry_after:
+            return self._show(request, receipt.form, status=422)
+        response = self._show(request, receipt.form, status=429)
+        response["Retry-After"] = str(receipt.retry_after)
+        return response
+
+    def receive(self, request: HttpRequest, data: MultiValueDict, files: Any = None) -> Receipt:
+        """Check what was sent, and store and mail it if nothing speaks against it."""
+        form = self.get_form(data, files, page=self, user=request.user)
         if not form.is_valid():
-            return self._show(request, form, status=422)
+            return Receipt(form)
         if seconds := over_limit(request):
             form.add_error(None, TOO_MANY)
-            response = self._show(request, form, status=429)
-            response["Retry-After"] = str(seconds)
-            return response
+            return Receipt(form, retry_after=seconds)
         self.process_form_submission(form)
-        return HttpResponseRedirect(f"{self.get_url(request)}?{SENT_PARAMETER}")
+        return Receipt(form, is_stored=True)
 
     def _show(self, request, form: forms.Form, status: int = 200) -> TemplateResponse:
     def serve_preview(self, request, mode_name: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from delivery.preview import PagePreviewEndpoint
 from delivery.redirects import RedirectsEndpoint
 from delivery.search import SearchEndpoint
 from delivery.site_info import SiteEndpoint
+from home.api import FormsEndpoint
 from delivery.snippets import ContactsEndpoint, PartnersEndpoint
 from pool.api.municipalities import MunicipalitiesEndpoint
 from pool.api.states import StatesEndpoint
@@ -29,4 +30,5 @@ api_router.register_endpoint("topics", TopicsEndpoint)
 api_router.register_endpoint("states", StatesEndpoint)
 api_router.register_endpoint("municipalities", MunicipalitiesEndpoint)
 api_router.register_endpoint("redirects", RedirectsEndpoint)
+api_router.register_endpoint("forms", FormsEndpoint)
 api_router.register_endpoint("search", SearchEndpoint)
