@@ -30,7 +30,13 @@ Html = Annotated[str, WithJsonSchema({"type": "string", "contentMediaType": "tex
 # ISO 8601, as Django's and Django REST framework's encoders write them.
 Day = date
 Moment = datetime
-TimeOfDay = time
+# Without an offset, as the site's own time (JSON Schema's "time" asks for one).
+TimeOfDay = Annotated[
+    time,
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"}
+    ),
+]
 
 # "" where a state may stay open.
 StateCode = State | Literal[""]

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
 
-from .parameters import MAX_OFFSET, MAX_SEARCH_LENGTH, of_action, read_parameters
+from .parameters import MAX_OFFSET, MAX_SEARCH_LENGTH, Parameter, of_action, read_parameters
 
 # More than any front end asks for. Each bound keeps a request from costing more than its answer
 # is worth, or from running into an error (Python's recursion).
@@ -37,6 +37,19 @@ class PublicEndpoint:
     # `delivery.parameters`). Wagtail's own endpoints declare fields instead.
     parameters: Any = None
     answers: Any = None
+    # What only the OpenAPI document reads. By action: the `TypedDict` of what is sent, the status
+    # of success if it is not 200, what the action does if its docstring is Wagtail's, statuses of
+    # refusal beside 400 and 404, and the media type if it is not JSON's. By status: the shape of a
+    # refusal that is no `Message`.
+    accepts: Any = None
+    successes: dict[str, int] = {}
+    summaries: dict[str, str] = {}
+    refusals: dict[str, dict[int, str]] = {}
+    refusal_shapes: dict[int, Any] = {}
+    path_parameters: dict[str, Parameter] = {}
+    further_parameters: dict[str, Parameter] = {}  # of Wagtail's own endpoints
+    media_types: dict[str, str] = {}
+    is_documented = True
 
     def dispatch(self, request, *args: Any, **kwargs: Any) -> Response:
         with translation.override("en"):
@@ -48,6 +61,8 @@ class PublicEndpoint:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if self.action is None:
+            return  # a method that is not allowed, which is said next
         declared = of_action(self.parameters, self.action)
         if declared is not None and self.action in self.action_map.values():
             self.asked = read_parameters(declared, request.GET)

@@ -1,9 +1,8 @@
 """The images and documents endpoints: what lies in private collections is never shown."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.db.models import QuerySet
-from rest_framework.fields import Field
 from wagtail.api.v2.serializers import TagsField
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet as WagtailDocumentsAPIViewSet
@@ -12,14 +11,19 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet as WagtailImagesAPIView
 
 from core.images import SPECIFICATIONS, image_data
 from core.references import visible_media
+from core.serializers import ShapedField
+from core.shapes import Picture
 from core.urls import absolute_url
 
 from .endpoint import PublicEndpoint
 from .filters import filterable, public_filters
 
 
-class ImagePartField(Field):
+class ImagePartField(ShapedField):
     """One part of the picture's shape (`core.images.image_data`)."""
+
+    def shape(self, model: type) -> Any:
+        return get_type_hints(Picture)[self.field_name]
 
     def get_attribute(self, instance: Any) -> Any:
         if not hasattr(instance, "_image_data"):
@@ -45,9 +49,9 @@ class PrefetchedTagsField(TagsField):
 class PublicImageSerializer(ImageSerializer):
     download_url = AbsoluteDownloadUrlField(read_only=True)
     tags = PrefetchedTagsField(read_only=True)
-    alt = ImagePartField(read_only=True)
-    focal_point = ImagePartField(read_only=True)
-    renditions = ImagePartField(read_only=True)
+    alt = ImagePartField()
+    focal_point = ImagePartField()
+    renditions = ImagePartField()
 
 
 class PublicDocumentSerializer(DocumentSerializer):

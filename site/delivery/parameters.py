@@ -197,3 +197,53 @@ NO_CACHE = Parameter(description="Ignored: some clients add a number to get arou
 
 # What every endpoint takes and none reads, as Wagtail's clients send it.
 IGNORED: dict[str, Parameter] = {"format": FORMAT, "_": NO_CACHE}
+
+# What Wagtail's own endpoints take; they check the values themselves.
+OF_WAGTAIL: dict[str, Parameter] = {
+    "fields": Parameter(
+        description="Which fields: `*` all, `_` none to begin with, then names to add and, with "
+        "`-`, to leave out; fields of inner objects in brackets.",
+        max_length=2000,
+        example="*,-body",
+    ),
+    "limit": LIMIT,
+    "offset": OFFSET,
+    "order": Parameter(
+        description="Fields to order by, with `-` from the end; or `random`.", example="-title"
+    ),
+    "search": Parameter(
+        description="Only what has these words.", max_length=MAX_SEARCH_LENGTH, example="Bochum"
+    ),
+    "search_operator": Parameter(
+        description="Whether all words must be found, or one is enough.",
+        enum=("and", "or"),
+        default="and",
+    ),
+    "rich_text_format": Parameter(
+        description="How rich text is written; `html` is ready to be shown.",
+        enum=("html", "db_html", "markdown", "db_markdown"),
+        default="html",
+    ),
+    "type": Parameter(
+        description="Only pages of these types, separated by commas. One type also brings its own "
+        "fields.",
+        example="news.NewsPage",
+    ),
+    "child_of": Parameter(
+        description="Only pages right below this one: its `id`, or `root` for the start page.",
+        example="root",
+    ),
+    "descendant_of": Parameter(
+        description="Only pages anywhere below this one: its `id`, or `root`."
+    ),
+    "ancestor_of": Parameter(description="Only pages above this one: its `id`."),
+    "translation_of": Parameter(
+        description="Only translations of this page: its `id`, or `root`.", example="root"
+    ),
+    "locale": Parameter(enum=LANGUAGES, description="Only pages in this language.", example="en"),
+    "site": Parameter(description="Another site of the same system: its host name, with port."),
+    "id": Parameter(type="integer", minimum=0, description="The object with this `id`."),
+    "html_path": Parameter(
+        description="The page at this path of the website.", example="/de/", max_length=2000
+    ),
+}
