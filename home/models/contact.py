@@ -193,13 +193,13 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         self.process_form_submission(form)
         return Receipt(form, is_stored=True)
 
-    def _show(self, request, form: forms.Form, status: int = 200) -> TemplateResponse:
     def serve_preview(self, request, mode_name: str) -> HttpResponse:
         # Wagtail's forms show the thank-you text themselves, past a front end elsewhere.
         if previews_elsewhere():
             return HeadlessPreview.serve_preview(self, request, mode_name)
         return super().serve_preview(request, mode_name)
 
+    def _show(self, request, form: forms.Form, status: int = 200) -> TemplateResponse:
         context = {**self.get_context(request), "form": form}
         response = TemplateResponse(request, self.get_template(request), context, status=status)
         # A form holds a token of one visitor: nothing on the way may keep it.
