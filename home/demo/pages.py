@@ -24,6 +24,7 @@ NOT_FIELDS = {"type", "parent", "consent"}
 # Lists of the data files: (relation of the page, field of what is listed there)
 LISTS = {
     "topics": ("topic_links", "topic"),
+    "access_pages": ("access_links", "page"),
     "related_pages": ("related_links", "page"),
     "countries": ("country_links", "country"),
     "languages": ("language_links", "language"),

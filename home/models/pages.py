@@ -3,9 +3,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -45,6 +47,16 @@ class HomePage(Lead, BasePage):
         MultiFieldPanel(
             [FieldPanel("hero_image"), FieldPanel("hero_image_alt")], heading=_("Picture")
         ),
+        InlinePanel(
+            "access_links",
+            heading=_("In plain language and sign language"),
+            label=_("Page"),
+            help_text=_(
+                "Pages that say in plain language and in sign language what this website is about. "
+                "They stand at the top of the start page (§ 4 BITV 2.0)."
+            ),
+            max_num=4,
+        ),
         FieldPanel("body"),
     ]
     search_fields = [
@@ -63,8 +75,11 @@ class HomePage(Lead, BasePage):
         TranslatableField("lead"),
         SynchronizedField("hero_image", overridable=False),
         TranslatableField("hero_image_alt"),
+        SynchronizedField("access_links", overridable=False),
         TranslatableField("body"),
     ]
+
+    prefetch = ["access_links"]
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -93,6 +108,13 @@ class HomePage(Lead, BasePage):
         field = self._meta.get_field("hero_image")
         return references.current().get(field.related_model, self.hero_image_id)
 
+    @property
+    def access_pages(self) -> list[Page]:
+        """The pages in plain language and sign language that a visitor may see, in the active
+        language."""
+        pks = [link.page_id for link in self.access_links.all()]
+        return list(references.current().targets(pks).values())
+
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
@@ -100,6 +122,26 @@ class HomePage(Lead, BasePage):
             "news_cards": teasers.newest(count=NEWEST_NEWS),
             "state_pages": list(visible(StatePage.objects.child_of(self))),
         }
+
+
+class HomeAccessLink(Orderable):
+    """A page that says in another way what the website is about."""
+
+    home = ParentalKey(
+        HomePage,
+        verbose_name=_("start page"),
+        on_delete=models.CASCADE,
+        related_name="access_links",
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("page")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("page in plain language or sign language")
+        verbose_name_plural = _("pages in plain language or sign language")
 
 
 class ContentPage(Lead, BasePage):

@@ -13,7 +13,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "core.ContactPerson": ({"role", "organisation"}, {"name", "phone", "email"}),
     "core.Partner": ({"description"}, {"short", "name", "name_language", "logo", "url"}),
     "core.Topic": ({"name", "slug", "description"}, set()),
-    "home.HomePage": (PAGE | {"lead", "hero_image_alt", "body"}, {"hero_image"}),
+    "home.HomePage": (PAGE | {"lead", "hero_image_alt", "body"}, {"hero_image", "access_links"}),
     "home.ContentPage": (PAGE | {"lead", "body"}, set()),
     "home.AccessibilityPage": (
         PAGE

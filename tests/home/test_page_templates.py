@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from home.models.contact import ContactPagePerson
+from home.models.pages import HomeAccessLink
 from tests import factories
 from tests.dom import document, links, words
-from tests.trees import stream
+from tests.trees import in_english, stream, translated
 
 
 @pytest.fixture
@@ -103,3 +104,35 @@ def test_the_statement_says_what_the_law_asks_for(client: Client, home) -> None:
         part in text for part in ("Zu alt", "Auf Anfrage", "Schlichtungsstelle", "Kostenlos")
     )
     assert "mailto:barriere@example.org" in [url for __, url in links(main)]
+
+
+def test_the_start_page_begins_with_the_ways_to_plain_and_sign_language(client, home) -> None:
+    plain = factories.ContentPageFactory(parent=home, title="Leichte Sprache")
+    signs = factories.ContentPageFactory(parent=home, title="Gebärdensprache")
+    hidden = factories.ContentPageFactory(parent=home, title="Entwurf", live=False)
+    home.access_links = [HomeAccessLink(page=target) for target in (plain, hidden, signs)]
+    home.save_revision().publish()
+
+    main = document(client, home.url).find("main")
+
+    assert links(main)[:2] == [("Leichte Sprache", plain.url), ("Gebärdensprache", signs.url)]
+    way = main.select_one("nav.access-pages")
+    assert way["aria-label"] == "In Leichter Sprache und Gebärdensprache"
+    assert main.find("h1") in way.find_all_next("h1")
+    assert "Entwurf" not in words(main)
+
+
+def test_the_english_start_page_leads_to_the_english_pages(client, home) -> None:
+    plain = factories.ContentPageFactory(parent=home, title="Leichte Sprache")
+    home.access_links = [HomeAccessLink(page=plain)]
+    home.save_revision().publish()
+    english_home = translated(home)
+    english = in_english(plain, title="Plain language")
+
+    main = document(client, english_home.url).find("main")
+
+    assert links(main)[0] == ("Plain language", english.url)
+
+
+def test_a_start_page_without_such_pages_has_no_empty_list(client, home) -> None:
+    assert document(client, home.url).select_one("nav.access-pages") is None
