@@ -1,5 +1,6 @@
 """The news list as a visitor filters and pages it. Nonsense in the address is answered with 404."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core import references, teasers
+from core import teasers
 from core.facets import Facet, narrowed, tally
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
@@ -20,7 +21,8 @@ PAGE_SIZE = 10
 
 
 def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any]:
-    """What the template of the list needs: filters, one page of items with their cards.
+    """What the template of the list needs: filters, one page of items with their cards, and the
+    archive: the years that have items under the other filters, newest first.
 
     Raises `Http404` for unknown values and pages past the end.
     """
@@ -28,9 +30,30 @@ def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any
     facets = _facets(items)
     filters = Filters(parameters, [facet.choice for facet in facets])
     items = narrowed(items, facets, filters)
-    page = paginate(items.newest_first().prefetch_related("topic_links__topic"), filters, PAGE_SIZE)
-    references.current().localized(link.topic for item in page for link in item.topic_links.all())
-    return {"filters": filters, "results": page, "cards": teasers.cards(page.object_list)}
+    page = paginate(items.newest_first(), filters, PAGE_SIZE)
+    return {
+        "filters": filters,
+        "results": page,
+        "cards": teasers.cards(page.object_list),
+        "archive": _archive(facets[0].choice),
+    }
+
+
+@dataclass(frozen=True)
+class ArchiveYear:
+    """A year of the archive ("2018") with the number of its items."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+def _archive(years: Choice) -> list[ArchiveYear]:
+    return [
+        ArchiveYear(value, number, value == years.selected)
+        for value, __, number in years.counted_options
+        if number
+    ]
 
 
 def _facets(items: NewsQuerySet) -> list[Facet]:

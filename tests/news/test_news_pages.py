@@ -90,11 +90,38 @@ def test_older_items_are_on_further_pages_with_the_same_filter(client: Client, n
     pages = page.select_one(".pagination")
     assert pages.select_one("[rel=next]")["href"] == "/de/aktuelles/?year=2016&page=2"
     assert pages.select_one("[rel=prev]") is None
+    assert words(pages.select_one("[rel=next]")) == "Ältere Meldungen"
     assert words(pages.select_one("[aria-current=page]")).endswith("1")
     last = document(client, f"{news.url}?year=2016&page=2")
     assert len(titles(last)) == 2
     assert last.select_one("[rel=prev]")["href"] == "/de/aktuelles/?year=2016&page=1"
+    assert words(last.select_one("[rel=prev]")) == "Neuere Meldungen"
     document(client, f"{news.url}?year=2016&page=3", status=404)
+
+
+def archive(page) -> list[tuple[str, str]]:
+    return links(page.select_one("nav.archive"))
+
+
+def test_the_archive_has_the_years_with_their_numbers(client: Client, news) -> None:
+    for day, state in ((1, "NW"), (2, "BW")):
+        factories.NewsPageFactory(parent=news, date=date(2016, 1, day), state=state)
+    factories.NewsPageFactory(parent=news, date=date(2018, 1, 1), state="NW")
+    factories.NewsPageFactory(parent=news, date=date(2011, 1, 1), live=False)
+
+    assert archive(document(client, news.url)) == [
+        ("2018 1 Meldung", f"{news.url}?year=2018"),
+        ("2016 2 Meldungen", f"{news.url}?year=2016"),
+    ]
+    of_a_state = document(client, f"{news.url}?state=BW&year=2016")
+    assert archive(of_a_state) == [("2016 1 Meldung", f"{news.url}?year=2016&state=BW")]
+    assert of_a_state.select_one("nav.archive [aria-current]") is not None
+
+
+def test_without_dates_there_is_no_archive(client: Client, news) -> None:
+    factories.NewsPageFactory(parent=news, date=None)
+
+    assert document(client, news.url).select_one("nav.archive") is None
 
 
 def test_further_pages_are_canonical_and_filtered_lists_are_not(client: Client, news) -> None:
