@@ -28,7 +28,7 @@ from core.visibility import visible
 
 from .listing import news_listing
 from .occasions import occasion
-from .querysets import NewsPageManager
+from .querysets import NewsPageManager, NewsQuerySet
 from .structured_data import news_nodes
 
 
@@ -47,6 +47,9 @@ class NewsIndexPage(Lead, BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
+
+    def shown_children(self) -> NewsQuerySet:
+        return visible(NewsPage.objects.child_of(self)).newest_first()
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         return {
@@ -162,7 +165,7 @@ class NewsPage(BasePage):
         APIField("topics", DataField()),
         APIField("related_pages", LinksField()),
     ]
-    prefetch = ["topic_links__topic", "related_links"]
+    prefetch = ["topic_links", "related_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("date", overridable=False),
@@ -237,7 +240,9 @@ class NewsPage(BasePage):
     @property
     def topics(self) -> list[Topic]:
         """The item's topics in the active language."""
-        return references.current().localized(link.topic for link in self.topic_links.all())
+        return references.current().snippets(
+            Topic, [link.topic_id for link in self.topic_links.all()]
+        )
 
     @property
     def topic_names(self) -> list[str]:
@@ -248,6 +253,9 @@ class NewsPage(BasePage):
         """Related pages that a visitor may see, in the active language."""
         pks = [link.page_id for link in self.related_links.all()]
         return list(references.current().targets(pks).values())
+
+    def related_cards(self) -> list[Card]:
+        return teasers.cards(self.related_pages)
 
     @property
     def picture(self) -> Any:
@@ -282,7 +290,7 @@ class NewsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["related_cards"] = teasers.cards(self.related_pages)
+        context["related_cards"] = self.related_cards()
         if not self.live:  # a preview: it has no place in the list yet
             return context
         items = visible(NewsPage.objects.sibling_of(self)).defer_streamfields()

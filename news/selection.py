@@ -97,10 +97,8 @@ def _with_items(selection: Selection) -> Selection:
 
 def prepared(items: NewsQuerySet) -> list[NewsPage]:
     """The items with topics and pictures, in a number of queries that does not grow with them."""
-    pages = list(
-        items.defer_streamfields().select_related("locale").prefetch_related("topic_links__topic")
-    )
+    pages = references.with_locales(items.defer_streamfields().prefetch_related("topic_links"))
     current = references.current()
     current.in_bulk(get_image_model(), [page.image_id for page in pages])
-    current.localized(link.topic for page in pages for link in page.topic_links.all())
+    current.snippets(Topic, [link.topic_id for page in pages for link in page.topic_links.all()])
     return pages

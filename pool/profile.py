@@ -45,7 +45,7 @@ def load_profiles(pages: Iterable["AdvisorPage"]) -> None:
     """
     load_consents(pages)
     links = (link for page in pages for link in page.topic_links.all())
-    references.current().localized(link.topic for link in links)
+    references.current().snippets(Topic, [link.topic_id for link in links])
 
 
 def names_person(text: str, first_name: str, last_name: str) -> bool:
@@ -121,7 +121,7 @@ class PublicProfile:
     def topics(self) -> list[Topic]:
         """Topics in the active language."""
         links = self._allowed(Scope.TOPICS, self.page.topic_links.all(), [])
-        return references.current().localized(link.topic for link in links)
+        return references.current().snippets(Topic, [link.topic_id for link in links])
 
     @property
     def experience(self) -> Any:

@@ -235,4 +235,5 @@ class AccessibilityPage(Lead, BasePage):
     @property
     def contact(self) -> ContactPerson | None:
         """The contact for feedback in the active language."""
-        return next(iter(references.current().localized([self.feedback_contact])), None)
+        found = references.current().snippets(ContactPerson, [self.feedback_contact_id])
+        return next(iter(found), None)

@@ -113,7 +113,7 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         APIField("form_fields"),
         APIField("thank_you_text"),
     ]
-    prefetch = ["contact_links__contact", "form_fields"]
+    prefetch = ["contact_links", "form_fields"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         TranslatableField("intro"),
@@ -140,7 +140,8 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
     @property
     def contacts(self) -> list[ContactPerson]:
         """The contact persons in the active language."""
-        return references.current().localized(link.contact for link in self.contact_links.all())
+        links = self.contact_links.all()
+        return references.current().snippets(ContactPerson, [link.contact_id for link in links])
 
     @property
     def contact_names(self) -> list[str]:

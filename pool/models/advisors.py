@@ -22,11 +22,12 @@ from core.names import country_choices, language_choices
 from core.places import State
 from core.search.kinds import Kind
 from core.teasers import Card
+from core.visibility import visible
 
 from ..directory import advisor_directory
 from ..forms import AdvisorPageForm
 from ..profile import PublicProfile, load_consents
-from ..querysets import AdvisorPageManager
+from ..querysets import AdvisorPageManager, AdvisorQuerySet
 from ..serializers import PublicField, PublicPortraitField, PublicStreamField
 from .consent import AdvisorConsent
 
@@ -58,6 +59,9 @@ class AdvisorIndexPage(Lead, BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("advisor directory")
         verbose_name_plural = _("advisor directories")
+
+    def shown_children(self) -> AdvisorQuerySet:
+        return visible(AdvisorPage.objects.child_of(self)).order_by("title", "pk")
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         return {
@@ -159,7 +163,7 @@ class AdvisorPage(BasePage):
     api_not_filterable = frozenset(
         ["first_name", "last_name", "portrait", "city", "email", "phone", "website"]
     )
-    prefetch = ["country_links", "language_links", "topic_links__topic"]
+    prefetch = ["country_links", "language_links", "topic_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("first_name", overridable=False),

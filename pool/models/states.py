@@ -20,6 +20,7 @@ from core.models.pages import Lead
 from core.places import State
 from core.search.kinds import Kind
 from core.serializers import DataField
+from core.teasers import Card
 from core.visibility import visible
 
 from ..map import municipality_map
@@ -74,7 +75,7 @@ class StatePage(Lead, BasePage):
         APIField("partners", DataField()),
         APIField("contacts", DataField()),
     ]
-    prefetch = ["partner_links__partner", "contact_links__contact"]
+    prefetch = ["partner_links", "contact_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("state", overridable=False),
@@ -107,12 +108,14 @@ class StatePage(Lead, BasePage):
     @property
     def partners(self) -> list[Partner]:
         """The partners in the active language."""
-        return references.current().localized(link.partner for link in self.partner_links.all())
+        links = self.partner_links.all()
+        return references.current().snippets(Partner, [link.partner_id for link in links])
 
     @property
     def contacts(self) -> list[ContactPerson]:
         """The contact persons in the active language."""
-        return references.current().localized(link.contact for link in self.contact_links.all())
+        links = self.contact_links.all()
+        return references.current().snippets(ContactPerson, [link.contact_id for link in links])
 
     @property
     def people_and_partners(self) -> list[str]:
@@ -132,12 +135,23 @@ class StatePage(Lead, BasePage):
         load_profiles(pages)
         return list(pages)
 
+    def news_cards(self) -> list[Card]:
+        """The newest news about the state."""
+        return teasers.newest(state=self.state, count=NEWEST_NEWS)
+
+    def advisor_cards(self) -> list[Card]:
+        """The state's advisors."""
+        return teasers.cards(self.advisors())
+
+    def related_cards(self) -> list[Card]:
+        return [*self.news_cards(), *self.advisor_cards()]
+
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
-            "advisor_cards": teasers.cards(self.advisors()),
-            "news_cards": teasers.newest(state=self.state, count=NEWEST_NEWS),
+            "advisor_cards": self.advisor_cards(),
+            "news_cards": self.news_cards(),
             "map": municipality_map(
                 self.state, Municipality.objects.advised_in(self.state), request.GET
             ),

@@ -1,7 +1,7 @@
 """Walk the stored JSON of StreamFields and find what it refers to, without loading anything."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -10,9 +10,9 @@ from wagtail.documents import get_document_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-# A function that loads what a block needs beyond what it names, for many blocks at once: it is
-# called with the keys that the blocks gave.
-Loader = Callable[[set[Any]], None]
+# A function that says of which pages blocks show cards, for many blocks at once: it is called with
+# the keys that the blocks gave, and answers with primary keys.
+Loader = Callable[[set[Any]], Iterable[int]]
 Reference = tuple[type[Model] | Loader, Any]
 
 _LINK = re.compile(r"<a\b[^>]*>")

@@ -14,75 +14,155 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model, Q
 from django.utils.translation import get_language
+from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Orderable, Page, TranslatableMixin
+from wagtail.models import CollectionViewRestriction, Locale, Orderable, Page, TranslatableMixin
 
 from .block_references import Reference, references_of_block, references_of_rich_text
-from .facts import remembered
+from .facts import fact, remembered
 from .images import SPECIFICATIONS
-from .visibility import visible
+from .visibility import hidden_branches, is_visible_as_loaded
 
 
 def visible_media(queryset):
     """Pictures or documents outside private collections."""
-    for restriction in CollectionViewRestriction.objects.select_related("collection"):
-        queryset = queryset.exclude(collection__path__startswith=restriction.collection.path)
+    for path in fact("private collections", _private_collections):
+        queryset = queryset.exclude(collection__path__startswith=path)
     return queryset
 
 
+def _private_collections() -> list[str]:
+    restrictions = CollectionViewRestriction.objects.all()
+    return list(restrictions.values_list("collection__path", flat=True))
+
+
+def languages_of_locales() -> dict[int, Locale]:
+    """The languages of the content by primary key."""
+    return fact("locales", _locales)
+
+
+def _locales() -> dict[int, Locale]:
+    return {locale.pk: locale for locale in Locale.objects.order_by("pk")}
+
+
+def with_locales(pages: Iterable[Page]) -> list[Page]:
+    """The pages, which then know their language without a query each."""
+    pages, locales = list(pages), languages_of_locales()
+    for page in pages:
+        page.locale = locales[page.locale_id]
+    return pages
+
+
+class Families:
+    """Objects of a model with all their translations, which are loaded together."""
+
+    def __init__(self, model: type[TranslatableMixin]) -> None:
+        self.model = model
+        self._key_of: dict[Any, UUID | None] = {}
+        self._members: dict[UUID, dict[str, TranslatableMixin]] = {}
+
+    def load(self, pks: Iterable[Any], keys: Iterable[UUID] = ()) -> list[TranslatableMixin]:
+        """Load by primary key and by translation key, in one query; what was not known before."""
+        pks = {pk for pk in pks if pk is not None} - self._key_of.keys()
+        keys = set(keys) - self._members.keys()
+        if not pks and not keys:
+            return []
+        everything = self.model._default_manager.all()
+        of_family = Q(translation_key__in=keys)
+        if pks:
+            originals = everything.filter(pk__in=pks)
+            of_family |= Q(translation_key__in=originals.values("translation_key"))
+        self._members |= {key: {} for key in keys}
+        loaded = list(everything.filter(of_family))
+        for obj in loaded:
+            language = languages_of_locales()[obj.locale_id]
+            obj.locale = language
+            self._key_of[obj.pk] = obj.translation_key
+            self._members.setdefault(obj.translation_key, {})[language.language_code] = obj
+        self._key_of |= dict.fromkeys(pks - self._key_of.keys())
+        return loaded
+
+    def get(self, pk: Any) -> TranslatableMixin | None:
+        """One object as it is."""
+        return next((obj for obj in self.of(pk).values() if obj.pk == pk), None)
+
+    def of(self, pk: Any) -> dict[str, TranslatableMixin]:
+        """An object and its translations, by language."""
+        self.load([pk])
+        key = self._key_of[pk]
+        return self._members[key] if key else {}
+
+    def of_key(self, key: UUID) -> dict[str, TranslatableMixin]:
+        """The objects with a translation key, by language."""
+        self.load([], [key])
+        return self._members[key]
+
+
 class References:
-    """A memory of what was loaded, by model and key, and of link targets by language."""
+    """A memory of what was loaded, by model and key."""
 
     def __init__(self) -> None:
         self._objects: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
-        self._targets: dict[tuple[str, int], Page | None] = {}
-        self._translations: dict[UUID, list[Page]] = {}
+        self._families: dict[type[Model], Families] = {}
+        self._specific: dict[int, Page] = {}
         self._results: dict[Any, Any] = {}
 
     def load_for(self, pages: Iterable[Page]) -> None:
         """Load what these pages' fields and blocks refer to, for the active language.
 
         Also what their relations lead to, as far as these were prefetched (`BasePage.prefetch`).
+        The order spares queries: topics say which news teasers show, these belong to the link
+        targets, and the pictures of all come last.
         """
         pages = list(pages)
         wanted: dict[Any, set[Any]] = defaultdict(set)
         for page in pages:
-            for kind, key in references_of_page(page):
+            rows = [page, *prefetched_rows(page)]
+            named = [reference for row in rows for reference in references_of_row(row)]
+            for kind, key in (*references_of_page(page), *named):
                 wanted[kind].add(key)
-        rows = [row for page in pages for row in prefetched_rows(page)]
-        wanted[Page].update(pk for row in rows for pk in _keys(row, Page))
-        self.targets(wanted.pop(Page))
-
-        models = [kind for kind in wanted if isinstance(kind, type)]
-        chosen = [
-            obj for model in models for obj in self.in_bulk(model, wanted.pop(model)).values()
+        shown: list[Model] = []
+        for model in [kind for kind in wanted if _is_snippet_model(kind)]:
+            shown += self.families(model).load(wanted.pop(model))
+        targets = wanted.pop(Page, set())
+        card_keys = [
+            pk
+            for load in [kind for kind in wanted if not isinstance(kind, type)]
+            for pk in load(wanted.pop(load))
         ]
-        self.localized(obj for obj in (*rows, *chosen) if _is_snippet(obj))
-        self._load_translations(pages)
-        for load, keys in wanted.items():
-            load(keys)
+        keys = {page.translation_key for page in pages}
+        self.families(Page).load({*targets, *card_keys}, keys)
+        shown += self.specific(self.targets(card_keys).values())
+        wanted[get_image_model()].update(
+            pk for obj in shown for pk in _keys(obj, get_image_model())
+        )
+        for model, pks in wanted.items():
+            self.in_bulk(model, pks)
+        hidden_branches()  # is asked for each link target
+
+    def families(self, model: type[Model]) -> Families:
+        """The objects of a translatable model."""
+        if model not in self._families:
+            self._families[model] = Families(model)
+        return self._families[model]
 
     def translations(self, page: Page) -> list[Page]:
         """The visible translations of a page, in the order of the site's languages."""
-        self._load_translations([page])
-        return [other for other in self._translations[page.translation_key] if other.pk != page.pk]
-
-    def _load_translations(self, pages: Iterable[Page]) -> None:
-        missing = {page.translation_key for page in pages} - self._translations.keys()
-        if not missing:
-            return
-        self._translations.update({key: [] for key in missing})
-        translations = visible(Page.objects.filter(translation_key__in=missing))
-        for page in translations.select_related("locale").order_by("locale__pk"):
-            self._translations[page.translation_key].append(page)
+        members = self.families(Page).of_key(page.translation_key)
+        others = sorted(members.values(), key=lambda member: member.locale_id)
+        return [other for other in others if other.pk != page.pk and is_visible_as_loaded(other)]
 
     def in_bulk(self, model: type[Model], pks: Iterable[Any]) -> dict[Any, Model]:
         """Objects by primary key; those that do not exist or may not be seen are left out."""
         pks = [pk for pk in pks if pk is not None]
+        if _is_snippet_model(model):
+            self._load_snippets(model, pks)
+            families = self.families(model)
+            return {pk: obj for pk in pks if (obj := families.get(pk)) is not None}
         known = self._objects[model]
         missing = {pk for pk in pks if pk not in known}
         if missing:
@@ -102,57 +182,67 @@ class References:
             self.in_bulk(model, keys)
 
     def targets(self, pks: Iterable[Any]) -> dict[int, Page]:
-        """Pages that links lead to, by the key that the link holds.
+        """Pages that links lead to, by the key that the link holds; with the fields of all pages.
 
         The page in the active language if it is visible, else the page itself if that is
         visible; otherwise the key is left out, and the link keeps its text without a target.
         """
         language = get_language() or "de"
         pks = [int(pk) for pk in pks if pk is not None]
-        missing = {pk for pk in pks if (language, pk) not in self._targets}
-        if missing:
-            originals = Page.objects.filter(pk__in=missing)
-            keys = dict(originals.values_list("pk", "translation_key"))
-            translated = Page.objects.filter(translation_key__in=keys.values())
-            candidates = list(visible(translated).defer_streamfields().specific())
-            prefetch_related_objects(candidates, "locale")
-            by_key: dict[Any, dict[str, Page]] = defaultdict(dict)
-            by_pk: dict[int, Page] = {}
-            for page in candidates:
-                by_key[page.translation_key][page.locale.language_code] = page
-                by_pk[page.pk] = page
-            for pk in missing:
-                translations = by_key.get(keys.get(pk), {})
-                target = translations.get(language) or by_pk.get(pk)
-                self._targets[language, pk] = target
-                if target:
-                    self._targets[language, target.pk] = target
-        return {pk: page for pk in pks if (page := self._targets[language, pk])}
+        families = self.families(Page)
+        families.load(pks)
+        found = {}
+        for pk in pks:
+            candidates = (families.of(pk).get(language), families.get(pk))
+            if target := next(
+                (page for page in candidates if page and is_visible_as_loaded(page)), None
+            ):
+                found[pk] = target
+        return found
 
     def target(self, pk: Any) -> Page | None:
         """Where a link to this page leads (see `targets`)."""
         return next(iter(self.targets([pk]).values()), None)
 
+    def specific(self, pages: Iterable[Page]) -> list[Page]:
+        """The pages with the fields of their type, in the same order, one query per type.
+
+        Bodies are left out: lists do not show them.
+        """
+        pages = list(pages)
+        self._specific |= {page.pk: page for page in pages if type(page) is not Page}
+        by_type: dict[type[Page], list[int]] = defaultdict(list)
+        for page in pages:
+            if page.pk not in self._specific and page.specific_class:
+                by_type[page.specific_class].append(page.pk)
+        for model, pks in by_type.items():
+            loaded = model._default_manager.filter(pk__in=pks).defer_streamfields()
+            self._specific |= {page.pk: page for page in with_locales(loaded)}
+        found = [self._specific[page.pk] for page in pages if page.pk in self._specific]
+        for model in by_type:
+            model.prepare_list([page for page in found if type(page) is model])
+        return found
+
     def localized(self, objects: Iterable[TranslatableMixin]) -> list[TranslatableMixin]:
         """Snippets in the active language, in the same order; the source where none exists."""
-        language = get_language() or "de"
         objects = [obj for obj in objects if obj is not None]
-        result: dict[Any, TranslatableMixin] = {}
-        by_model: dict[type[Model], list[TranslatableMixin]] = defaultdict(list)
-        for obj in objects:
-            by_model[type(obj)].append(obj)
-        for model, group in by_model.items():
-            known = self._results.setdefault(("localized", model, language), {})
-            missing = {obj.translation_key for obj in group} - known.keys()
-            if missing:
-                translations = model.objects.filter(
-                    translation_key__in=missing, locale__language_code=language
-                )
-                known.update({obj.translation_key: obj for obj in translations})
-                known.update(dict.fromkeys(missing - known.keys()))
-                self.pictures_of(obj for key in missing if (obj := known[key]))
-            result.update({obj: known[obj.translation_key] or obj for obj in group})
-        return [result[obj] for obj in objects]
+        for model in {type(obj) for obj in objects}:
+            self._load_snippets(model, [obj.pk for obj in objects if type(obj) is model])
+        return [self._localized(type(obj), obj.pk) or obj for obj in objects]
+
+    def snippets(self, model: type[TranslatableMixin], pks: Iterable[Any]) -> list[Any]:
+        """Snippets by primary key in the active language; what does not exist is left out."""
+        pks = list(pks)
+        self._load_snippets(model, pks)
+        found = [self._localized(model, pk) for pk in pks]
+        return [snippet for snippet in found if snippet is not None]
+
+    def _load_snippets(self, model: type[TranslatableMixin], pks: Iterable[Any]) -> None:
+        self.pictures_of(self.families(model).load(pks))
+
+    def _localized(self, model: type[TranslatableMixin], pk: Any) -> TranslatableMixin | None:
+        families = self.families(model)
+        return families.of(pk).get(get_language() or "de") or families.get(pk)
 
     def once(self, key: Any, make: Any) -> Any:
         """The result of `make()`, made once per key."""
@@ -170,7 +260,7 @@ class References:
 
 
 def references_of_page(page: Page) -> Iterator[Reference]:
-    """What a page names in its own fields and blocks: pictures, documents, snippets, pages."""
+    """What the rich texts and blocks of a page name: pictures, documents, snippets, pages."""
     loaded = page.__dict__
     for field in page._meta.concrete_fields:
         if field.attname not in loaded:
@@ -180,40 +270,38 @@ def references_of_page(page: Page) -> Iterator[Reference]:
             yield from references_of_block(value.stream_block, list(value.raw_data))
         elif isinstance(field, RichTextField):
             yield from references_of_rich_text(getattr(page, field.name))
-    for pk in _keys(page, get_image_model()):
-        yield get_image_model(), pk
+
+
+def references_of_row(row: Model) -> Iterator[Reference]:
+    """What a page, or a row of one of its relations, names by a foreign key of its own."""
+    for field in row._meta.concrete_fields:
+        if not field.many_to_one or isinstance(field, ParentalKey):
+            continue
+        model = field.related_model
+        is_named = model in (Page, get_image_model(), get_document_model())
+        pk = row.__dict__.get(field.attname)
+        if pk is not None and (is_named or _is_snippet_model(model)) and field.name != "alias_of":
+            yield model, pk
 
 
 def prefetched_rows(page: Page) -> Iterator[Model]:
-    """The objects that the relations in `page.prefetch` lead to, without loading any."""
-    for path in getattr(page, "prefetch", []):
-        objects: list[Model] = [page]
-        for name in path.split("__"):
-            objects = [found for obj in objects for found in _prefetched(obj, name)]
-            yield from objects
+    """The rows of the relations in `page.prefetch`, as far as they were loaded."""
+    for name in getattr(page, "prefetch", []):
+        yield from getattr(page, "_prefetched_objects_cache", {}).get(name, [])
 
 
-def _prefetched(obj: Model, name: str) -> Iterable[Model]:
-    field = obj._meta.get_field(name)
-    if field.one_to_many:
-        return getattr(obj, "_prefetched_objects_cache", {}).get(name, [])
-    found = field.get_cached_value(obj, default=None)
-    return [found] if found else []
-
-
-def _is_snippet(obj: Model) -> bool:
-    """Whether an object has translations that take its place; rows belong to their page."""
-    return isinstance(obj, TranslatableMixin) and not isinstance(obj, Orderable)
+def _is_snippet_model(model: Any) -> bool:
+    """Whether objects of a model have translations that take their place."""
+    return (
+        isinstance(model, type)
+        and issubclass(model, TranslatableMixin)
+        and not issubclass(model, (Page, Orderable))
+    )
 
 
 def _keys(obj: Model, target: type[Model]) -> list[Any]:
     """The primary keys of a model's objects that an object names in its own, loaded fields."""
-    values = (
-        obj.__dict__.get(field.attname)
-        for field in obj._meta.concrete_fields
-        if field.many_to_one and field.related_model is target
-    )
-    return [value for value in values if value is not None]
+    return [pk for model, pk in references_of_row(obj) if model is target]
 
 
 _current: ContextVar[References | None] = ContextVar("references", default=None)

@@ -3,7 +3,6 @@
 The floor of the news registers its source here; this floor knows no page type above it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -16,6 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from . import references, shapes
+from .facts import fact
 from .images import image_data
 from .urls import page_link
 
@@ -68,26 +68,25 @@ def newest(topic: UUID | None = None, state: str = "", count: int = 3) -> list[C
     return cards(references.current().targets(keys).values())
 
 
-def load_newest(wanted: Iterable[tuple[int | None, str, int]]) -> None:
-    """Load the cards of many "newest" teasers at once: (topic's primary key, state, count)."""
+def load_newest(wanted: Iterable[tuple[int | None, str, int]]) -> list[int]:
+    """Which pages many "newest" teasers show: (topic's primary key, state, count) of each."""
     wanted = list(wanted)
     topic_model = apps.get_model("core", "Topic")
     topics = references.current().in_bulk(topic_model, {pk for pk, __, __ in wanted})
-    keys = [
+    return [
         key
         for pk, state, count in wanted
         for key in _newest_keys(topics[pk].translation_key if pk in topics else None, state, count)
     ]
-    load_picked(keys)
 
 
-def load_picked(keys: Iterable[int]) -> None:
-    """Load the cards of many pages at once."""
-    cards(references.current().targets(set(keys)).values())
+def load_picked(keys: Iterable[int]) -> list[int]:
+    """Which pages teasers show that were picked by hand."""
+    return list(keys)
 
 
 def _newest_keys(topic: UUID | None, state: str, count: int) -> list[int]:
-    """Primary keys of the newest pages that fit, from a list that is read once per request."""
+    """Primary keys of the newest pages that fit, from a list that is read once."""
     language = get_language() or "de"
 
     def load() -> list[Entry]:
@@ -95,22 +94,19 @@ def _newest_keys(topic: UUID | None, state: str, count: int) -> list[int]:
 
     fitting = (
         entry.pk
-        for entry in references.current().once(("newest", language), load)
+        for entry in fact(f"newest in {language}", load)
         if (not topic or topic in entry.topics) and (not state or state == entry.state)
     )
     return list(islice(fitting, count))
 
 
 def cards(pages: Iterable[Page]) -> list[Card]:
-    """Cards of specific pages, in the same order; what they show is loaded together."""
-    pages = list(pages)
+    """Cards of pages, in the same order; what they show is loaded together."""
     known = references.current()
+    pages = known.specific(pages)
     known.pictures_of(pages)
-    by_class: dict[type[Page], list[Page]] = defaultdict(list)
-    for page in pages:
-        by_class[type(page)].append(page)
-    for page_class, group in by_class.items():
-        page_class.prepare_list(group)
+    for model in {type(page) for page in pages}:
+        model.prepare_list([page for page in pages if type(page) is model])
     made = [page.card() for page in pages]
     pictures = known.in_bulk(get_image_model(), [card.image_id for card in made])
     return [replace(card, image=pictures.get(card.image_id)) for card in made]

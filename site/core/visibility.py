@@ -88,6 +88,12 @@ def is_visible(page: Page) -> bool:
     return visible(Page.objects.filter(pk=page.pk)).exists()
 
 
+def is_visible_as_loaded(page: Page) -> bool:
+    """The same without a query, for a page that was just loaded."""
+    has_expired = page.expire_at is not None and page.expire_at <= timezone.now()
+    return page.live and not has_expired and not page.path.startswith(tuple(hidden_branches()))
+
+
 def is_published(page: Page) -> bool:
     """Whether the page may be shown to somebody who passes its view restrictions.
 

@@ -14,9 +14,9 @@ from wagtail.api.v2.filters import LocaleFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.utils import BadRequestError, parse_boolean
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from core.references import visible_media
+from core.references import languages_of_locales, visible_media
 
 
 class PublicFieldsFilter(BaseFilterBackend):
@@ -121,10 +121,11 @@ class PublicLocaleFilter(LocaleFilter):
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         if "locale" in request.GET:
-            codes = list(Locale.objects.order_by("pk").values_list("language_code", flat=True))
-            if request.GET["locale"] not in codes:
-                raise BadRequestError(f"locale must be one of {', '.join(codes)}")
-        return super().filter_queryset(request, queryset, view)
+            keys = {locale.language_code: pk for pk, locale in languages_of_locales().items()}
+            if request.GET["locale"] not in keys:
+                raise BadRequestError(f"locale must be one of {', '.join(keys)}")
+            queryset = queryset.filter(locale_id=keys[request.GET["locale"]])
+        return queryset
 
 
 # Wagtail's filters that others stand in for; their order matters to Wagtail.

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils import translation
-from rest_framework.request import Request
 from rest_framework.serializers import CharField
 from wagtail.api.rich_text import APIRichText
 from wagtail.api.v2.serializers import PageAliasOfField, PageSerializer
@@ -19,11 +18,12 @@ from wagtail.models import Page, Site
 from core import references
 from core.models import BasePage
 from core.rich_text_formats import public_rich_text
-from core.urls import absolute_links, language_of_path
-from core.visibility import visible
+from core.urls import absolute_links
 
+from .details import WholePage
 from .endpoint import PublicEndpoint
 from .filters import filterable, public_filters
+from .public import public_pages
 
 
 class VisibleAliasOfField(PageAliasOfField):
@@ -55,7 +55,7 @@ class PublicPageSerializer(PageSerializer):
             return super().to_representation(instance)
 
 
-class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
+class PagesAPIViewSet(WholePage, PublicEndpoint, WagtailPagesAPIViewSet):
     """Pages that an anonymous visitor may see, whoever asks."""
 
     base_serializer_class = PublicPageSerializer
@@ -63,7 +63,9 @@ class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
     # What all pages have, is there on lists of several types as well.
     body_fields = [*WagtailPagesAPIViewSet.body_fields, *BasePage.api_fields]
     # `find` hands on its own parameters to the detail.
-    detail_query_parameters = PublicEndpoint.detail_query_parameters | {"type", "locale", "site"}
+    detail_query_parameters = PublicEndpoint.detail_query_parameters | {
+        "expand", "type", "locale", "site",
+    }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,13 +78,7 @@ class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet[Page]:
         """Visible pages of the site that is asked for, in all its languages."""
-        if not hasattr(self, "_base_queryset"):
-            trees = Page.objects.filter(translation_key=self._site().root_page.translation_key)
-            pages = Page.objects.none()
-            for tree in trees:
-                pages |= Page.objects.descendant_of(tree, inclusive=True)
-            self._base_queryset = visible(pages)
-        return self._base_queryset.all()
+        return public_pages(self._site())
 
     def get_root_page(self) -> Page:
         return self._site().root_page
@@ -108,7 +104,7 @@ class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
 
     def get_object(self) -> Page:
         if not hasattr(self, "_loaded_object"):
-            self._loaded_object = super().get_object()
+            self._loaded_object = self.found.specific if self.found else super().get_object()
             self._load([self._loaded_object])
         return self._loaded_object
 
@@ -119,7 +115,7 @@ class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
 
     def _load(self, pages: list[Page]) -> None:
         """Load what the pages refer to, for all of them at once and in their own languages."""
-        prefetch_related_objects(pages, "locale")
+        references.with_locales(pages)
         sources = {page.alias_of_id for page in pages} - {None}
         if sources:
             self.visible_sources = self.get_base_queryset().in_bulk(sources)
@@ -136,22 +132,3 @@ class PagesAPIViewSet(PublicEndpoint, WagtailPagesAPIViewSet):
         for language, group in by_language.items():
             with translation.override(language):
                 references.current().load_for(group)
-
-    def find_object(self, queryset: QuerySet[Page], request: Request) -> Page | None:
-        if "html_path" not in request.GET:
-            return super().find_object(queryset, request)
-        page = self._find_by_path(request.GET["html_path"])
-        return page if page and queryset.filter(pk=page.pk).exists() else None
-
-    def _find_by_path(self, address: str) -> Page | None:
-        """The page at an address of the website ("/de/aktuelles/…/?year=2018"), or None."""
-        path = address.partition("?")[0].partition("#")[0]
-        language = language_of_path(path)
-        if language is None:
-            return None
-        components = [part for part in path.split("/") if part][1:]
-        with translation.override(language):
-            try:
-                return self.get_root_page().localized.specific.route(self.request, components).page
-            except Http404:
-                return None

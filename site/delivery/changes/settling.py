@@ -180,6 +180,7 @@ class _Settlement:
 
     def _what_shows_them(self) -> tuple[set[int], set[tuple[str, str]]]:
         """Pages that show something of what changed, and all objects that did."""
+        self._note_users_of_pictures()
         changed = [difference for difference in self.pages.values() if difference]
         pages = {int(key) for key in self.keys[What.USER]}
         objects = set(self.objects)
@@ -202,6 +203,13 @@ class _Settlement:
         if changed or objects:
             pages |= set(pages_with_list("credits"))
         return pages, objects
+
+    def _note_users_of_pictures(self) -> None:
+        """A page's picture stands on its cards, wherever these are."""
+        label = get_image_model()._meta.label
+        pictures = _load((model, pk) for model, pk in self.objects if model == label)
+        users = {int(pk) for model, pk in uses_of(pictures) if issubclass(model, Page)}
+        self._note_pages(users - self.pages.keys(), with_lists=False)
 
     @staticmethod
     def _page_objects(changed: list[PageDifference]) -> list[Page]:
