@@ -67,7 +67,7 @@ def main_menu(language: str | None = None) -> list[Page]:
 
 def breadcrumbs(page: Page) -> list[Page]:
     """The visible pages above a page, from the start page down; empty for a start page."""
-    return list(visible(page.get_ancestors().filter(depth__gt=1)))
+    return references.with_locales(visible(page.get_ancestors().filter(depth__gt=1)))
 
 
 def alternates(page: Page) -> list[Alternate]:

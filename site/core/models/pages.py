@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -20,7 +21,7 @@ from ..search.kinds import PAGES
 from ..serializers import TranslationsField
 from ..structured_data import Node, web_page
 from ..teasers import Card
-from ..visibility import is_published
+from ..visibility import is_published, visible
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -77,6 +78,14 @@ class BasePage(HeadlessPreview, Page):
     @classmethod
     def prepare_list(cls, pages: list["BasePage"]) -> None:
         """Load what a list of these pages needs beyond what their fields refer to."""
+
+    def shown_children(self) -> PageQuerySet:
+        """The visible pages right below this one, in the order in which the site shows them."""
+        return visible(self.get_children())
+
+    def related_cards(self) -> list[Card]:
+        """Pages that go with this one, for readers who want to know more."""
+        return []
 
     @property
     def updated_at(self) -> datetime:

@@ -1,0 +1,132 @@
+"""What belongs to a page and can be had in the same request: `expand=breadcrumbs,seo`.
+
+Each function takes a page that everybody may see, loaded with what it refers to, in its own
+language, and says in its annotation what it answers.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import Count, Q, Window
+from django.db.models.functions import Lag, Lead
+from typing_extensions import TypedDict
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from core import navigation, references, shapes, teasers
+from core.models import BasePage
+from core.seo import Seo, seo
+from core.shapes import Link, Translation
+from core.surroundings import of_default_site
+from core.urls import page_link
+
+from .navigation import Navigation
+from .navigation import navigation as menus
+
+MAX_ITEMS = 20
+START_DEPTH = 2  # of start pages in Wagtail's tree
+
+
+class CardList(TypedDict):
+    """The first 20 pages of a list, and how many it has in all."""
+
+    total_count: int
+    items: list[shapes.Card]
+
+
+class Siblings(CardList):
+    """The other pages beside this one, and those that stand right before and after it."""
+
+    previous: Link | None
+    next: Link | None
+
+
+def breadcrumbs(page: BasePage) -> list[Link]:
+    """The pages above this one, the start page first."""
+    return [page_link(ancestor) for ancestor in _above(page)]
+
+
+def translations(page: BasePage) -> list[Translation]:
+    """The page in the other languages."""
+    return [
+        {"locale": other.locale.language_code, **page_link(other)} for other in page.translations
+    ]
+
+
+def site_navigation(page: BasePage) -> Navigation:
+    """The menus in the page's language, as `navigation/` has them."""
+    return menus(page.locale.language_code)
+
+
+def children(page: BasePage) -> CardList:
+    """The pages right below this one, in the order in which the site shows them."""
+    rows = list(page.shown_children().annotate(total=Window(Count("pk")))[:MAX_ITEMS])
+    return {"total_count": rows[0].total if rows else 0, "items": _cards(rows)}
+
+
+def siblings(page: BasePage) -> Siblings:
+    """The other pages beside this one, in the order in which the site shows them."""
+    parent = page.get_parent().specific if page.depth > START_DEPTH else None
+    if parent is None:
+        return {"total_count": 0, "items": [], "previous": None, "next": None}
+    beside = parent.shown_children()
+    place = _place(beside, page)
+    others = beside.exclude(pk=page.pk)
+    wanted = Q(pk__in=_first(others)) | Q(pk__in=[place["previous"], place["next"]])
+    rows = list(others.filter(wanted))
+    by_pk = {row.pk: row for row in rows}
+    return {
+        "total_count": place["total"] - 1,
+        "items": _cards(rows[:MAX_ITEMS]),
+        "previous": _link(by_pk.get(place["previous"])),
+        "next": _link(by_pk.get(place["next"])),
+    }
+
+
+def related(page: BasePage) -> list[shapes.Card]:
+    """Pages that go with this one: those that editors chose, or a state's news and advisors."""
+    return [teasers.card_data(card) for card in page.related_cards()]
+
+
+def machine_data(page: BasePage) -> Seo:
+    """What the website's page says to search engines and in shared links."""
+    return seo(page, _above(page), of_default_site().contacts)
+
+
+# name → function; `fields=` takes the names as well, beside Wagtail's own.
+EXPANSIONS: dict[str, Callable[[BasePage], Any]] = {
+    "breadcrumbs": breadcrumbs,
+    "translations": translations,
+    "navigation": site_navigation,
+    "children": children,
+    "siblings": siblings,
+    "related": related,
+    "seo": machine_data,
+}
+
+
+def _above(page: BasePage) -> list[Page]:
+    return references.current().once(("breadcrumbs", page.pk), lambda: navigation.breadcrumbs(page))
+
+
+def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:
+    """Where a page stands among those beside it: the keys of its neighbours, and how many."""
+    order = beside.query.order_by
+    places = beside.order_by().annotate(
+        previous=Window(Lag("pk"), order_by=order),
+        next=Window(Lead("pk"), order_by=order),
+        total=Window(Count("pk")),
+    )
+    return places.filter(pk=page.pk).values("previous", "next", "total").first()
+
+
+def _first(pages: PageQuerySet) -> PageQuerySet:
+    return pages.values("pk")[:MAX_ITEMS]
+
+
+def _cards(pages: Sequence[Page]) -> list[shapes.Card]:
+    return [teasers.card_data(card) for card in teasers.cards(pages)]
+
+
+def _link(page: Page | None) -> Link | None:
+    return page_link(page) if page else None
