@@ -106,6 +106,21 @@ def test_the_statement_says_what_the_law_asks_for(client: Client, home) -> None:
     assert "mailto:barriere@example.org" in [url for __, url in links(main)]
 
 
+def test_what_the_statement_is_about_comes_before_what_it_states(client: Client, home) -> None:
+    statement = factories.AccessibilityPageFactory(
+        parent=home, body=stream(("heading", {"text": "Für welche Website", "level": "h2"}))
+    )
+
+    headings = [words(heading) for heading in document(client, statement.url).select("main h2")]
+
+    assert headings == [
+        "Für welche Website",
+        "Wie barrierefrei diese Website ist",
+        "Barriere melden",
+        "Durchsetzung",
+    ]
+
+
 def test_the_start_page_begins_with_the_ways_to_plain_and_sign_language(client, home) -> None:
     plain = factories.ContentPageFactory(parent=home, title="Leichte Sprache")
     signs = factories.ContentPageFactory(parent=home, title="Gebärdensprache")
