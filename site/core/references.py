@@ -232,7 +232,7 @@ class References:
 
     def snippets(self, model: type[TranslatableMixin], pks: Iterable[Any]) -> list[Any]:
         """Snippets by primary key in the active language; what does not exist is left out."""
-        pks = list(pks)
+        pks = [pk for pk in pks if pk is not None]
         self._load_snippets(model, pks)
         found = [self._localized(model, pk) for pk in pks]
         return [snippet for snippet in found if snippet is not None]

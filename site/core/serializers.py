@@ -20,6 +20,11 @@ class ShapedField(Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, **kwargs)
 
+    def get_attribute(self, instance: Any) -> Any:
+        # Django REST framework takes an error in a property for a missing value, and leaves the
+        # field out.
+        return getattr(instance, self.source)
+
     def shape(self, model: type) -> Any:
         """The type of the value for objects of this model: what `to_representation` returns."""
         return returned(type(self).to_representation)
