@@ -7,4 +7,4 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from . import api, teasers  # noqa: F401 - they register with the floors below
+        from . import api, api_filters, teasers  # noqa: F401 - they register with the floors below

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,11 @@ class NewsQuerySet(PageQuerySet):
     def about(self, topic: UUID) -> "NewsQuerySet":
         """About a topic in any language, given by its translation key."""
         return self.filter(topic_links__topic__translation_key=topic)
+
+    def about_any(self, topics: Iterable[UUID]) -> "NewsQuerySet":
+        """About at least one of these topics; each item once."""
+        found = self.model._base_manager.filter(topic_links__topic__translation_key__in=topics)
+        return self.filter(pk__in=found.values("pk"))
 
     def years(self) -> QuerySet[int]:
         """The years in which there are items, newest first."""

@@ -27,7 +27,7 @@ STATE = Parameter(enum=tuple(State.values), description="Only of this Land.", ex
 FILTERS = {
     "state": STATE,
     "district": Parameter(
-        pattern=r"\A[0-9]{5}\Z",
+        pattern="^[0-9]{5}$",
         description="Only of this district, by its official number.",
         example="05911",
     ),

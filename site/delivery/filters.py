@@ -1,10 +1,19 @@
 """The filters of Wagtail's API, for values from outside: each is parsed, or answered with 400."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, CharField, DateTimeField, Field, ForeignKey, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    QuerySet,
+)
 from django.http import QueryDict
 from django.utils import timezone
 from rest_framework.filters import BaseFilterBackend
@@ -18,39 +27,66 @@ from wagtail.models import Page
 
 from core.references import languages_of_locales, visible_media
 
+from .lookups import IN, FieldLookup, field_lookups, list_parameters, type_filters
+from .parameters import Parameter
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LOCALE_NAMES = frozenset(["locale", "language"])
+
 
 class PublicFieldsFilter(BaseFilterBackend):
-    """Filters by equality (`?state=NW`), as Wagtail's does, with values that are checked.
+    """Filters by fields, as Wagtail's does (`?state=NW`), and by more (`delivery.lookups`).
 
-    A relation finds only what a visitor may see: `?image=` with the key of a private picture
-    finds nothing, also where a page has it.
+    Every value is checked. A relation finds only what a visitor may see: `?image=` with the key
+    of a private picture finds nothing, also where a page has it.
     """
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         names = view.get_available_fields(queryset.model, db_fields_only=True)
+        lookups = field_lookups(queryset.model, names)
+        declared = type_filters(queryset.model)
         for name, value in request.GET.items():
-            if name not in names or name == "locale":
-                continue  # an operation; `locale` has a filter of its own
-            field = queryset.model._meta.get_field(name)
-            if isinstance(field, TaggableManager):
-                for tag in value.split(","):
-                    queryset = queryset.filter(**{f"{name}__name": tag})
-                queryset._filtered_by_tag = True  # Wagtail's search asks for it
-            elif isinstance(field, ForeignKey):
-                related = _visible(field.related_model, view).filter(pk=parsed(field, value))
-                queryset = queryset.filter(**{f"{name}__in": related.values("pk")})
-            else:
-                queryset = queryset.filter(**{name: parsed(field, value)})
+            if name in declared:
+                wanted = declared[name].parameter.read(name, value)
+                queryset = declared[name].narrow(queryset, wanted)
+            elif name in lookups:
+                queryset = queryset.filter(**{name: _of_lookup(lookups[name], value)})
+            elif name in names and name != "locale":  # which has a filter of its own
+                queryset = _equal(queryset, name, value, view)
         return queryset
 
 
-def parsed(field: Field, value: str) -> Any:
-    """The value of a parameter as the field's Python value.
+def _equal(queryset: QuerySet, name: str, value: str, view: Any) -> QuerySet:
+    field = queryset.model._meta.get_field(name)
+    if isinstance(field, TaggableManager):
+        for tag in value.split(","):
+            queryset = queryset.filter(**{f"{name}__name": tag})
+        queryset._filtered_by_tag = True  # Wagtail's search asks for it
+        return queryset
+    if isinstance(field, ForeignKey):
+        related = _visible(field.related_model, view).filter(pk=parsed(field, value))
+        return queryset.filter(**{f"{name}__in": related.values("pk")})
+    return queryset.filter(**{name: parsed(field, value)})
 
-    Raises `BadRequestError` that names the field for a value that it can't have.
+
+def _of_lookup(lookup: FieldLookup, value: str) -> Any:
+    if lookup.lookup != IN:
+        return parsed(lookup.field, value, lookup.name)
+    parts = value.split(",")
+    if "" in parts:
+        raise BadRequestError(f"field filter error. {lookup.name} has an empty value")
+    return [parsed(lookup.field, part, lookup.name) for part in parts]
+
+
+def parsed(field: Field, value: str, name: str = "") -> Any:
+    """The value of a parameter (by default with the field's name) as the field's Python value.
+
+    Raises `BadRequestError` that names the parameter for a value that the field can't have.
     """
+    name = name or field.name
     target = field.target_field if isinstance(field, ForeignKey) else field
     try:
+        _check_day(field, value)
         if isinstance(field, BooleanField):
             return parse_boolean(value)
         result = target.to_python(value)
@@ -59,13 +95,20 @@ def parsed(field: Field, value: str) -> Any:
     except (ValidationError, ValueError) as error:
         reason = " ".join(getattr(error, "messages", [str(error)]))
         raise BadRequestError(
-            f"field filter error. '{value}' is not a valid value for {field.name} ({reason})"
+            f"field filter error. '{value}' is not a valid value for {name} ({reason})"
         ) from error
     if result is None:
-        raise BadRequestError(f"field filter error. {field.name} is empty")
+        raise BadRequestError(f"field filter error. {name} is empty")
     if isinstance(field, DateTimeField) and timezone.is_naive(result):
         result = timezone.make_aware(result)
     return result
+
+
+def _check_day(field: Field, value: str) -> None:
+    # Python also reads weeks ("2018-W45-3"), which JSON Schema's dates do not know.
+    is_day = isinstance(field, DateField) and not isinstance(field, DateTimeField)
+    if is_day and value and not _DAY.fullmatch(value):
+        raise ValueError("expected a date like 2018-11-07")
 
 
 def _check_choice(field: Field, value: Any) -> None:
@@ -117,15 +160,37 @@ class _With:
 
 
 class PublicLocaleFilter(LocaleFilter):
-    """Wagtail's, with a 400 that names the parameter where Wagtail's has a 404 that does not."""
+    """Wagtail's, with a 400 that names the parameter where Wagtail's has a 404 that does not.
+
+    `language` is another name of `locale`.
+    """
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
-        if "locale" in request.GET:
-            keys = {locale.language_code: pk for pk, locale in languages_of_locales().items()}
-            if request.GET["locale"] not in keys:
-                raise BadRequestError(f"locale must be one of {', '.join(keys)}")
-            queryset = queryset.filter(locale_id=keys[request.GET["locale"]])
+        keys = {locale.language_code: pk for pk, locale in languages_of_locales().items()}
+        for name in LOCALE_NAMES & request.GET.keys():
+            if request.GET[name] not in keys:
+                raise BadRequestError(f"{name} must be one of {', '.join(keys)}")
+            queryset = queryset.filter(locale_id=keys[request.GET[name]])
         return queryset
+
+
+class Filterable:
+    """Mixin for Wagtail's viewsets: lists take the parameters of `delivery.lookups`."""
+
+    @classmethod
+    def get_available_fields(cls, model: type, db_fields_only: bool = False) -> list[str]:
+        names = super().get_available_fields(model, db_fields_only)
+        return filterable(model, names) if db_fields_only else names
+
+    @classmethod
+    def list_parameters(cls, model: type) -> dict[str, Parameter]:
+        """What a list of this model can be narrowed by beside equality with its fields."""
+        return list_parameters(model, cls.get_available_fields(model, db_fields_only=True))
+
+    def check_query_parameters(self, queryset: QuerySet) -> None:
+        known = self.known_query_parameters
+        self.known_query_parameters = known | self.list_parameters(queryset.model).keys()
+        super().check_query_parameters(queryset)
 
 
 # Wagtail's filters that others stand in for; their order matters to Wagtail.

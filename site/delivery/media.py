@@ -16,7 +16,7 @@ from core.shapes import Picture
 from core.urls import absolute_url
 
 from .endpoint import PublicEndpoint
-from .filters import filterable, public_filters
+from .filters import Filterable, public_filters
 
 
 class ImagePartField(ShapedField):
@@ -58,13 +58,8 @@ class PublicDocumentSerializer(DocumentSerializer):
     tags = PrefetchedTagsField(read_only=True)
 
 
-class MediaEndpoint(PublicEndpoint):
+class MediaEndpoint(Filterable, PublicEndpoint):
     """Mixin for files in collections."""
-
-    @classmethod
-    def get_available_fields(cls, model: type, db_fields_only: bool = False) -> list[str]:
-        names = super().get_available_fields(model, db_fields_only)
-        return filterable(model, names) if db_fields_only else names
 
     def get_queryset(self) -> QuerySet:
         return visible_media(self.model.objects.order_by("id").prefetch_related("tags"))

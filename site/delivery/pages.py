@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import translation
 from rest_framework.serializers import CharField
 from wagtail.api.rich_text import APIRichText
-from wagtail.api.v2.serializers import PageAliasOfField, PageSerializer
+from wagtail.api.v2.serializers import PageAliasOfField, PageParentField, PageSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.api.validators import SiteFilterValidator
@@ -17,12 +17,15 @@ from wagtail.models import Page, Site
 
 from core import references
 from core.models import BasePage
+from core.navigation import breadcrumbs
 from core.rich_text_formats import public_rich_text
 from core.urls import absolute_links
 
 from .details import WholePage
 from .endpoint import PublicEndpoint
-from .filters import filterable, public_filters
+from .filters import Filterable, PublicSearchFilter, public_filters
+from .page_search import PageSearchFilter
+from .pagination import PublicPagination
 from .public import public_pages
 
 
@@ -31,6 +34,14 @@ class VisibleAliasOfField(PageAliasOfField):
 
     def get_attribute(self, instance: Page) -> Page | None:
         return self.context["view"].visible_sources.get(instance.alias_of_id)
+
+
+class VisibleParentField(PageParentField):
+    """The page above, unless nobody may see it; one query for it and the breadcrumbs."""
+
+    def get_attribute(self, instance: Page) -> Page | None:
+        above = breadcrumbs(instance)
+        return above[-1] if above and above[-1].depth == instance.depth - 1 else None
 
 
 class PublicRichTextField(CharField):
@@ -49,17 +60,23 @@ class PublicPageSerializer(PageSerializer):
         RichTextField: PublicRichTextField,
     }
     alias_of = VisibleAliasOfField(read_only=True)
+    parent = VisibleParentField(read_only=True)
 
     def to_representation(self, instance: Page) -> dict[str, Any]:
         with translation.override(instance.locale.language_code), absolute_links():
             return super().to_representation(instance)
 
 
-class PagesAPIViewSet(WholePage, PublicEndpoint, WagtailPagesAPIViewSet):
+class PagesAPIViewSet(WholePage, Filterable, PublicEndpoint, WagtailPagesAPIViewSet):
     """Pages that an anonymous visitor may see, whoever asks."""
 
     base_serializer_class = PublicPageSerializer
-    filter_backends = public_filters(WagtailPagesAPIViewSet.filter_backends)
+    pagination_class = PublicPagination
+    filter_backends = [
+        PageSearchFilter if backend is PublicSearchFilter else backend
+        for backend in public_filters(WagtailPagesAPIViewSet.filter_backends)
+    ]
+    known_query_parameters = WagtailPagesAPIViewSet.known_query_parameters | {"language"}
     # What all pages have, is there on lists of several types as well.
     body_fields = [*WagtailPagesAPIViewSet.body_fields, *BasePage.api_fields]
     # `find` hands on its own parameters to the detail.
@@ -70,11 +87,6 @@ class PagesAPIViewSet(WholePage, PublicEndpoint, WagtailPagesAPIViewSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visible_sources: dict[int, Page] = {}
-
-    @classmethod
-    def get_available_fields(cls, model: type[Page], db_fields_only: bool = False) -> list[str]:
-        names = super().get_available_fields(model, db_fields_only)
-        return filterable(model, names) if db_fields_only else names
 
     def get_base_queryset(self) -> QuerySet[Page]:
         """Visible pages of the site that is asked for, in all its languages."""
@@ -87,12 +99,15 @@ class PagesAPIViewSet(WholePage, PublicEndpoint, WagtailPagesAPIViewSet):
         asked = self.request.GET.get("site")
         if asked == "":
             raise BadRequestError("site is empty")
+        if asked is None:
+            site = Site.find_for_request(self.request)
+            if site is None:
+                raise Http404("there is no site yet")
+            return site
         try:
             site = SiteFilterValidator(site=asked, request=self.request).site_obj
         except (Http404, ValueError):
             raise BadRequestError(f"site '{asked}' does not exist") from None
-        if site is None:
-            raise Http404("there is no site yet")
         return site
 
     def get_queryset(self) -> QuerySet[Page]:

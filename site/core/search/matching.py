@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -23,10 +23,15 @@ MAX_RELATED_TERMS = 60
 
 @dataclass(frozen=True)
 class Match:
-    """An entry that was found."""
+    """An entry that was found; `page_id` is None if it is that of a document.
+
+    The more of the query's terms an entry has (`terms`), the better; then the score counts.
+    """
 
     entry_id: int
     kind: str
+    page_id: int | None
+    terms: int
     score: float
 
 
@@ -54,36 +59,58 @@ def visible_entries(language: str) -> QuerySet[SearchEntry]:
 
 def match(terms: Sequence[str], language: str) -> Matches:
     """The visible entries that have all the terms, else those that have some of them."""
-    related = _related_terms(terms, language)
-    occurrences = SearchOccurrence.objects.filter(
-        term__in=list(related), entry__in=visible_entries(language)
-    ).values_list("entry_id", "entry__kind", "term_id", "weight")
+    found = _Occurrences(terms, language)
+    complete = [entry for entry, weights in found.weights.items() if len(weights) == len(terms)]
+    return found.matches(complete or found.weights, is_partial=not complete)
 
-    kinds: dict[int, str] = {}
-    weights: dict[int, dict[str, float]] = defaultdict(dict)
-    entries_with: dict[str, set[int]] = defaultdict(set)
-    for entry, kind, term_id, weight in occurrences:
-        kinds[entry] = kind
-        of_entry = weights[entry]
-        for term, factor in related[term_id].factors.items():
-            of_entry[term] = max(of_entry.get(term, 0), weight * factor)
-            entries_with[term].add(entry)
 
-    complete = [entry for entry in weights if len(weights[entry]) == len(terms)]
-    rarity = {
-        term: math.log1p(len(weights) / len(entries)) for term, entries in entries_with.items()
-    }
-    scored = [
-        Match(entry, kinds[entry], sum(rarity[t] * w for t, w in weights[entry].items()))
-        for entry in complete or weights
-    ]
-    scored.sort(key=lambda m: (-len(weights[m.entry_id]), -m.score, -m.entry_id))
-    return Matches(
-        entries=scored,
-        is_partial=bool(scored) and not complete,
-        found=set(entries_with),
-        marked={term.term for term in related.values()},
-    )
+def match_any(terms: Sequence[str], language: str) -> Matches:
+    """The visible entries that have at least one of the terms, those with more of them first."""
+    found = _Occurrences(terms, language)
+    return found.matches(found.weights, is_partial=False)
+
+
+class _Occurrences:
+    """Where the terms of a query stand: entry → term → how much it says there."""
+
+    def __init__(self, terms: Sequence[str], language: str) -> None:
+        self._related = _related_terms(terms, language)
+        occurrences = SearchOccurrence.objects.filter(
+            term__in=list(self._related), entry__in=visible_entries(language)
+        ).values_list("entry_id", "entry__kind", "entry__page_id", "term_id", "weight")
+
+        self.weights: dict[int, dict[str, float]] = defaultdict(dict)
+        self._entries: dict[int, tuple[str, int | None]] = {}
+        self._entries_with: dict[str, set[int]] = defaultdict(set)
+        for entry, kind, page, term_id, weight in occurrences:
+            self._entries[entry] = kind, page
+            of_entry = self.weights[entry]
+            for term, factor in self._related[term_id].factors.items():
+                of_entry[term] = max(of_entry.get(term, 0), weight * factor)
+                self._entries_with[term].add(entry)
+
+    def matches(self, entries: Collection[int], *, is_partial: bool) -> Matches:
+        """These entries, best first."""
+        rarity = {
+            term: math.log1p(len(self.weights) / len(entries_with))
+            for term, entries_with in self._entries_with.items()
+        }
+        scored = [
+            Match(
+                entry,
+                *self._entries[entry],
+                len(self.weights[entry]),
+                sum(rarity[term] * weight for term, weight in self.weights[entry].items()),
+            )
+            for entry in entries
+        ]
+        scored.sort(key=lambda found: (-found.terms, -found.score, -found.entry_id))
+        return Matches(
+            entries=scored,
+            is_partial=bool(scored) and is_partial,
+            found=set(self._entries_with),
+            marked={term.term for term in self._related.values()},
+        )
 
 
 @dataclass

@@ -1,0 +1,80 @@
+"""`search=` on lists of pages: with the words' stems, as the website searches (`core.search`)."""
+
+from collections.abc import Sequence
+from typing import Any, overload
+
+from django.conf import settings
+from django.db.models import QuerySet
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.models import Page
+
+from core.search.matching import Match, match, match_any
+from core.search.query import MAX_WORDS, tidy
+from core.search.words import words
+
+
+class Ranked(Sequence[Page]):
+    """Pages of a type in an order that the database does not know, for a paginator."""
+
+    def __init__(self, model: type[Page], pks: Sequence[int]) -> None:
+        self.model = model
+        self._pks = pks
+
+    def __len__(self) -> int:
+        return len(self._pks)
+
+    def count(self) -> int:
+        """How many there are, as a queryset says it."""
+        return len(self._pks)
+
+    @overload
+    def __getitem__(self, position: int) -> Page: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Page]: ...
+    def __getitem__(self, position: int | slice) -> Page | list[Page]:
+        if not isinstance(position, slice):
+            return self[position : position + 1][0]
+        pks = self._pks[position]
+        found = self.model._default_manager.in_bulk(pks) if pks else {}
+        return [found[pk] for pk in pks if pk in found]
+
+
+class PageSearchFilter(BaseFilterBackend):
+    """The pages with all words of a text, or with `search_operator=or` with one of them.
+
+    In the language that the list is narrowed to, else in all; best first unless `order` is given.
+    Text of words that say nothing ("der", "and") finds nothing.
+    """
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> Any:
+        if "search" not in request.GET:
+            return queryset
+        ranking = _ranking(request)
+        pks = list(queryset.values_list("pk", flat=True))
+        if request.GET.get("order"):
+            return Ranked(queryset.model, [pk for pk in pks if pk in ranking])
+        pks = sorted((pk for pk in pks if pk in ranking), key=lambda pk: ranking[pk])
+        return Ranked(queryset.model, pks)
+
+
+def _ranking(request: Request) -> dict[int, int]:
+    """Primary key → place among all pages that are found."""
+    asked = request.GET.get("locale") or request.GET.get("language")
+    languages = [asked] if asked else [code for code, __ in settings.LANGUAGES]
+    is_any = request.GET.get("search_operator") == "or"
+    text = tidy(request.GET["search"])
+    found = [entry for language in languages for entry in _found(text, language, is_any)]
+    found.sort(key=lambda entry: (-entry.terms, -entry.score, -entry.entry_id))
+    return {entry.page_id: place for place, entry in enumerate(found) if entry.page_id}
+
+
+def _found(text: str, language: str, is_any: bool) -> list[Match]:
+    terms = list(dict.fromkeys(word.term for word in words(text, language)))
+    if len(terms) > MAX_WORDS:
+        raise BadRequestError(f"search cannot have more than {MAX_WORDS} words")
+    if is_any:
+        return match_any(terms, language).entries
+    matches = match(terms, language)
+    return [] if matches.is_partial else matches.entries
