@@ -20,7 +20,8 @@ from wagtail.models import Page
 from core.models import BasePage
 from core.places import State
 from core.plain_text import printable
-from core.social import SHARE_SIZE, ShareImage
+from core.images import SHARE_SIZE
+from core.social import ShareImage
 from core.urls import absolute_url
 from core.visibility import visible
 from news.models import NewsIndexPage, NewsPage

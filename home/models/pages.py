@@ -15,7 +15,7 @@ from core import references, teasers
 from core.blocks.streams import PageBlocks
 from core.models import BasePage
 from core.models.pages import Lead
-from core.serializers import PictureField
+from core.serializers import LinksField, PictureField
 from core.visibility import visible
 from pool.models import StatePage
 
@@ -67,6 +67,7 @@ class HomePage(Lead, BasePage):
     api_fields = [
         *BasePage.api_fields,
         APIField("lead", writable=True),
+        APIField("access_pages", LinksField()),
         APIField("hero_image", PictureField(alt="hero_image_alt")),
         APIField("body", writable=True),
     ]

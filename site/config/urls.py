@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
     *management_api.urls(),
+    path("share/", include("home.urls")),
     path("geo/", include("pool.urls")),
     path("health/", include("operations.urls")),
     path("vcard/contact/<int:pk>.vcf", contact_vcard, name="contact_vcard"),

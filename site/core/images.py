@@ -21,6 +21,10 @@ SPECIFICATIONS = tuple(
     specification(width, file_format) for width in WIDTHS.values() for file_format in FORMATS
 )
 
+# The size that large consumers of the Open Graph protocol ask for (1.91 : 1).
+SHARE_SIZE = (1200, 630)
+SHARE_SPECIFICATION = f"fill-{SHARE_SIZE[0]}x{SHARE_SIZE[1]}|format-jpeg"
+
 
 def image_data(image: Any, alt: str | None = None, caption: str = "") -> Picture | None:
     """A picture as the API shows it; None without a picture.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from wagtail.models import Page
 
-from . import references
+from .facts import fact
 from .models.settings import FooterLink
 from .navigation import site_root
 from .page_types import load_page_types
@@ -36,7 +36,7 @@ class Menus:
 
 def menus(language: str) -> Menus:
     """Start page, pages marked for menus, and the links of the footer."""
-    return references.current().once(("menus", language), lambda: _load(language))
+    return fact(f"menus in {language}", lambda: _load(language))
 
 
 def _load(language: str) -> Menus:

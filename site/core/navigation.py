@@ -7,6 +7,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
 from . import references
+from .facts import fact
 from .visibility import visible
 
 
@@ -35,8 +36,13 @@ class Alternate:
 
 def site_root() -> Page | None:
     """The German start page of the default site, or None before there is a site."""
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    return site and site.root_page
+
+    def load() -> Page | None:
+        sites = Site.objects.select_related("root_page")
+        site = sites.filter(is_default_site=True).first()
+        return site and site.root_page
+
+    return fact("root of the default site", load)
 
 
 def home_page(language: str | None = None) -> Page | None:
@@ -67,7 +73,11 @@ def main_menu(language: str | None = None) -> list[Page]:
 
 def breadcrumbs(page: Page) -> list[Page]:
     """The visible pages above a page, from the start page down; empty for a start page."""
-    return references.with_locales(visible(page.get_ancestors().filter(depth__gt=1)))
+
+    def load() -> list[Page]:
+        return references.with_locales(visible(page.get_ancestors().filter(depth__gt=1)))
+
+    return references.current().once(("breadcrumbs", page.path), load)
 
 
 def alternates(page: Page) -> list[Alternate]:

@@ -24,7 +24,7 @@ from wagtail.models import CollectionViewRestriction, Locale, Orderable, Page, T
 
 from .block_references import Reference, references_of_block, references_of_rich_text
 from .facts import fact, remembered
-from .images import SPECIFICATIONS
+from .images import SHARE_SPECIFICATION, SPECIFICATIONS
 from .visibility import hidden_branches, is_visible_as_loaded
 
 
@@ -253,7 +253,9 @@ class References:
     @staticmethod
     def _queryset(model: type[Model]):
         if model is get_image_model():
-            return visible_media(model.objects.prefetch_renditions(*SPECIFICATIONS))
+            # With the one that goes along when a page is shared: it is no query of its own then.
+            loaded = model.objects.prefetch_renditions(*SPECIFICATIONS, SHARE_SPECIFICATION)
+            return visible_media(loaded)
         if model is get_document_model():
             return visible_media(model.objects.all())
         return model._default_manager.all()

@@ -11,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
+from .images import SHARE_SIZE, SHARE_SPECIFICATION
 from .plain_text import printable
 from .urls import absolute_url
-
-# The size that large consumers of the Open Graph protocol ask for (1.91 : 1).
-SHARE_SIZE = (1200, 630)
-SHARE_SPECIFICATION = f"fill-{SHARE_SIZE[0]}x{SHARE_SIZE[1]}|format-jpeg"
 
 # What stands on the site's own card (`manage.py draw_share_cards` of the home app).
 CLAIM = _("New opportunities for municipal development policy")

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from . import references
+from .facts import fact
 from .models import ContactPerson, SiteSettings
 from .models.settings import SocialProfile
 
@@ -76,4 +77,7 @@ class Surroundings:
 
 def of_default_site() -> Surroundings:
     """The surroundings for who asks from elsewhere: of the default site."""
-    return Surroundings(Site.objects.filter(is_default_site=True).first())
+    return fact(
+        f"surroundings in {get_language()}",
+        lambda: Surroundings(Site.objects.filter(is_default_site=True).first()),
+    )

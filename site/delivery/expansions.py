@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from core import navigation, references, shapes, teasers
+from core import navigation, shapes, teasers
 from core.models import BasePage
 from core.seo import Seo, seo
 from core.shapes import Link, Translation
@@ -43,7 +43,7 @@ class Siblings(CardList):
 
 def breadcrumbs(page: BasePage) -> list[Link]:
     """The pages above this one, the start page first."""
-    return [page_link(ancestor) for ancestor in _above(page)]
+    return [page_link(ancestor) for ancestor in navigation.breadcrumbs(page)]
 
 
 def translations(page: BasePage) -> list[Translation]:
@@ -66,7 +66,8 @@ def children(page: BasePage) -> CardList:
 
 def siblings(page: BasePage) -> Siblings:
     """The other pages beside this one, in the order in which the site shows them."""
-    parent = page.get_parent().specific if page.depth > START_DEPTH else None
+    above = navigation.breadcrumbs(page)
+    parent = above[-1].specific_deferred if above else None
     if parent is None:
         return {"total_count": 0, "items": [], "previous": None, "next": None}
     beside = parent.shown_children()
@@ -90,7 +91,7 @@ def related(page: BasePage) -> list[shapes.Card]:
 
 def machine_data(page: BasePage) -> Seo:
     """What the website's page says to search engines and in shared links."""
-    return seo(page, _above(page), of_default_site().contacts)
+    return seo(page, navigation.breadcrumbs(page), of_default_site().contacts)
 
 
 # name → function; `fields=` takes the names as well, beside Wagtail's own.
@@ -103,10 +104,6 @@ EXPANSIONS: dict[str, Callable[[BasePage], Any]] = {
     "related": related,
     "seo": machine_data,
 }
-
-
-def _above(page: BasePage) -> list[Page]:
-    return references.current().once(("breadcrumbs", page.pk), lambda: navigation.breadcrumbs(page))
 
 
 def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:

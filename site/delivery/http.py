@@ -11,10 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from wagtail.models import Site
 
 from core import facts
 from core.urls import language_of_path
@@ -47,6 +49,7 @@ class PublicAnswersMiddleware:
             return self.get_response(request)
         clock = read_clock()
         with facts.remembered(_facts.of(clock)):
+            _note_site(request)
             if not has_validators(request):
                 return self.get_response(request)
             return self._answer(request, clock)
@@ -72,6 +75,15 @@ class PublicAnswersMiddleware:
         return response
 
 
+def _note_site(request: HttpRequest) -> None:
+    """Let Wagtail find the request's site where it looks first."""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return  # Django answers 400
+    request._wagtail_site = facts.fact(f"site at {host}", lambda: Site.find_for_request(request))
+
+
 class _SharedFacts:
     """The facts of one state of the site, for all requests of this process."""
 
@@ -88,6 +100,11 @@ class _SharedFacts:
 
 
 _facts = _SharedFacts()
+
+
+def forget_facts() -> None:
+    """Look everything up anew, for measurements of a process that has just begun."""
+    _facts.__init__()
 
 
 def has_validators(request: HttpRequest) -> bool:

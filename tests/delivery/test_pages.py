@@ -18,7 +18,7 @@ IMAGE = {
 }  # fmt: skip
 LINK = {"id", "type", "title", "detail_url", "html_url"}
 FIELDS = {
-    "home.HomePage": {"lead", "hero_image", "body"},
+    "home.HomePage": {"lead", "access_pages", "hero_image", "body"},
     "home.ContentPage": {"lead", "body"},
     "home.AccessibilityPage": {
         "lead", "status", "exceptions", "method", "assessor", "created_on", "reviewed_on",

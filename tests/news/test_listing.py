@@ -4,17 +4,15 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
-from django.db import connection
 from django.http import Http404, QueryDict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from news import listing as listing_module
 from news.listing import news_listing
 from news.models import NewsIndexPage, NewsPage, NewsTopic, RelatedPage
 from tests import factories
+from tests.queries import queries_for
 from tests.trees import in_english, items, stream
 
 pytestmark = pytest.mark.django_db
@@ -162,14 +160,6 @@ def add_items(news: NewsIndexPage, count: int) -> None:
                 ("contacts", {"title": "", "contacts": items(contact.pk)}),
             ),
         )
-
-
-def queries_for(address: str) -> int:
-    assert Client().get(address).status_code == 200  # pictures are made once, before
-    cache.clear()
-    with CaptureQueriesContext(connection) as counted:
-        assert Client().get(address).status_code == 200
-    return len(counted)
 
 
 # Where the page is (site, route, restrictions, hidden branches): 15; header, language switch and

@@ -10,6 +10,7 @@ from pool import directory as directory_module
 from pool.directory import advisor_directory
 from pool.models import AdvisorIndexPage, AdvisorLanguage, AdvisorPage, AdvisorTopic
 from tests import factories
+from tests.queries import queries_for
 from tests.trees import in_english
 
 pytestmark = pytest.mark.django_db
@@ -150,9 +151,7 @@ def test_a_long_directory_has_pages(directory, monkeypatch, advisors) -> None:
     assert found(directory, "language=fr&page=2") == ["Bao"]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_profiles(
-    directory, django_assert_max_num_queries
-) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_profiles(directory) -> None:
     def add(count: int) -> None:
         for __ in range(count):
             advisor = factories.AdvisorPageFactory(
@@ -164,13 +163,10 @@ def test_the_number_of_queries_does_not_grow_with_the_profiles(
             factories.AdvisorConsentFactory(advisor=advisor)
 
     def queries() -> int:
-        Client().get(directory.url)  # renditions are made and remembered
-        with django_assert_max_num_queries(60) as counted:
-            assert Client().get(directory.url).status_code == 200
-        return len(counted)
+        return queries_for(directory.url)
 
     add(3)
     few = queries()
     add(9)
 
-    assert queries() == few
+    assert queries() == few <= 45
