@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core import teasers
+from core import references, teasers
 from core.facets import Facet, narrowed, tally
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
@@ -30,7 +30,9 @@ def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any
     facets = _facets(items)
     filters = Filters(parameters, [facet.choice for facet in facets])
     items = narrowed(items, facets, filters)
-    page = paginate(items.newest_first(), filters, PAGE_SIZE)
+    page = paginate(items.newest_first().prefetch_related("topic_links"), filters, PAGE_SIZE)
+    pks = [link.topic_id for item in page for link in item.topic_links.all()]
+    references.current().snippets(Topic, pks)
     return {
         "filters": filters,
         "results": page,

@@ -71,7 +71,8 @@ def queries(api) -> Callable[..., list[str]]:
 #  3  documents, pictures, renditions
 # What holds for the whole site (languages, hidden branches, the newest news …) is known until
 # something changes. Profiles also ask for consents, aliases for their sources.
-ALLOWED = 12
+# And one for the page whose children are asked for.
+ALLOWED = 13
 ALLOWED_OF_OTHERS = 20
 NEWS, PROFILES = {"type": "news.NewsPage"}, {"type": "pool.AdvisorPage"}
 CASES: dict[str, Callable[[Content, str], dict[str, Any]]] = {
