@@ -1,5 +1,6 @@
 import socket
 from collections.abc import Iterator
+from contextlib import nullcontext
 from io import StringIO
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(up.basehttp, "run", run)
+    monkeypatch.setattr(up, "background_worker", nullcontext)
     monkeypatch.setattr(up.connections, "close_all", lambda: None)  # the test's transaction
     return addresses
 

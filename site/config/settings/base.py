@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "home",
     "pool",
     "news",
+    "delivery.webhooks",
     "delivery",
     "core",
     "wagtail_localize",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail_headless_preview",
+    "django_tasks_db",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -194,6 +196,14 @@ CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else API_CORS_ORIGINS
 CORS_URLS_REGEX = r"^/api/v2/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Content-Language", "Retry-After"]
+
+# What Wagtail does at once, as its index of references, and what a worker does in the background.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+# Whether webhooks may go to addresses inside private networks, and without TLS.
+WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)
 
 # --- Security -------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from django.db import connections
 
 from operations import administrator, first_run, ports
 from operations.health import unapplied_migrations
+from operations.worker import background_worker
 
 
 class Command(BaseCommand):
@@ -59,13 +60,14 @@ class Command(BaseCommand):
         handler = basehttp.get_internal_wsgi_application()
         connections.close_all()
         try:
-            basehttp.run(
-                ports.HOST,
-                port,
-                handler,
-                threading=True,
-                on_bind=lambda bound: self.say_addresses(bound, password),
-            )
+            with background_worker():
+                basehttp.run(
+                    ports.HOST,
+                    port,
+                    handler,
+                    threading=True,
+                    on_bind=lambda bound: self.say_addresses(bound, password),
+                )
         except OSError as error:
             raise ports.PortError(ports.explain(error, port)) from error
 
