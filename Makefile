@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint screenshots format lock
+.PHONY: help run test lint screenshots format openapi lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -82,6 +82,9 @@ format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks 
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 	$(VENV)/bin/djhtml --tabwidth 4 templates
+
+openapi: $(RUNTIME) ## write docs/openapi.json, the contract of the API
+	@$(PY) manage.py openapi
 
 lock: $(DEVELOPMENT) ## pin pyproject.toml's dependencies; ARGS=--upgrade takes the newest
 	$(UV_COMPILE) $(ARGS) pyproject.toml --output-file requirements.txt

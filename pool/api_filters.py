@@ -13,7 +13,7 @@ from delivery.topics import TOPIC, translation_keys
 
 from .models import AdvisorPage
 
-CITY = Parameter(max_length=120, description="Only in this city.", example="Essen")
+CITY = Parameter(max_length=120, description="Only in this city.", example="Bochum")
 COUNTRY = Parameter(
     several=True,
     pattern="^[A-Z]{2}$",

@@ -41,7 +41,8 @@ class Parameter:
     """What may be asked for under a name of the query, in the words of JSON Schema.
 
     `several` takes values separated by commas. `default` is what holds without the parameter; it
-    is not checked.
+    is not checked. `needs` is another parameter with its value, without which this one is unknown
+    ("type=news.NewsPage").
     """
 
     description: str
@@ -56,6 +57,7 @@ class Parameter:
     required: bool = False
     default: Any = None
     example: Any = None
+    needs: str = ""
 
     def schema(self) -> dict[str, Any]:
         """The parameter's values as JSON Schema."""
@@ -198,13 +200,13 @@ NO_CACHE = Parameter(description="Ignored: some clients add a number to get arou
 # What every endpoint takes and none reads, as Wagtail's clients send it.
 IGNORED: dict[str, Parameter] = {"format": FORMAT, "_": NO_CACHE}
 
-# What Wagtail's own endpoints take; they check the values themselves.
+# What all of Wagtail's own endpoints take; they check the values themselves.
 OF_WAGTAIL: dict[str, Parameter] = {
     "fields": Parameter(
         description="Which fields: `*` all, `_` none to begin with, then names to add and, with "
         "`-`, to leave out; fields of inner objects in brackets.",
         max_length=2000,
-        example="*,-body",
+        example="*,-title",
     ),
     "limit": LIMIT,
     "offset": OFFSET,
@@ -241,6 +243,7 @@ OF_WAGTAIL: dict[str, Parameter] = {
         description="Only translations of this page: its `id`, or `root`.", example="root"
     ),
     "locale": Parameter(enum=LANGUAGES, description="Only pages in this language.", example="en"),
+    "language": Parameter(enum=LANGUAGES, description="Another name of `locale`.", example="en"),
     "site": Parameter(description="Another site of the same system: its host name, with port."),
     "id": Parameter(type="integer", minimum=0, description="The object with this `id`."),
     "html_path": Parameter(

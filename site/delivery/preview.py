@@ -22,6 +22,7 @@ from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
 from core.previews import previews_elsewhere, token_lifetime
 
 from .pages import PagesAPIViewSet
+from .parameters import Parameter
 
 # Stands for the key of a page that was never saved, in its `id` and `detail_url`.
 UNSAVED = 0
@@ -31,6 +32,13 @@ class PagePreviewEndpoint(PagesAPIViewSet):
     """One draft, by its token."""
 
     name = "page_preview"
+    further_parameters = {
+        "content_type": Parameter(
+            required=True, description="The type of the draft, as in the preview's address."
+        ),
+        "token": Parameter(required=True, description="The token from the preview's address."),
+    }
+    refusals = {"detail_view": {403: "The token is forged or too old."}}
     detail_query_parameters = PagesAPIViewSet.detail_query_parameters | {"content_type", "token"}
 
     @classmethod

@@ -164,21 +164,21 @@ class Content:
 
     def __init__(self) -> None:
         self.home = make_site()
-        self.news_index = self._page(NewsIndexPage, "News", lead=both("All news"))
-        self.advisor_index = self._page(AdvisorIndexPage, "Advisors", lead=both("All advisors"))
-        self.about = self._page(ContentPage, "About", lead=both("About us"))
+        self.news_index = self.page(NewsIndexPage, "News", lead=both("All news"))
+        self.advisor_index = self.page(AdvisorIndexPage, "Advisors", lead=both("All advisors"))
+        self.about = self.page(ContentPage, "About", lead=both("About us"))
 
-    def _page(self, model: type[Page], name: str, **fields: Any) -> Pair:
+    def page(self, model: type[Page], name: str, **fields: Any) -> Pair:
         slugs = {language: slugify(f"{name}-{language}") for language in LANGUAGES}
         parents = fields.pop("parents", self.home)
         return translated(model, parents, title=both(name), slug=slugs, **fields)
 
     def content_page(self, name: str, parents: Pair | None = None, **fields: Any) -> Pair:
-        return self._page(ContentPage, name, parents=parents or self.home, **fields)
+        return self.page(ContentPage, name, parents=parents or self.home, **fields)
 
     def plain_news(self, name: str, **fields: Any) -> Pair:
         """A news item with text only."""
-        return self._page(
+        return self.page(
             NewsPage,
             name,
             parents=self.news_index,
@@ -245,7 +245,7 @@ class Content:
         """A state page with figures, partners and contacts."""
         partners, contacts = partner(f"Partner {name}", make_image(f"Logo {name}")), contact(name)
         figure = {"value": "97", "qualifier": "exact", "label": "talks", "scope": "", "source": ""}
-        pages = self._page(
+        pages = self.page(
             StatePage,
             name,
             state=state,
@@ -260,7 +260,7 @@ class Content:
 
     def accessibility_page(self) -> Pair:
         exception = {"what": "Old files", "why": "Made before 2018", "alternative": "Ask us"}
-        return self._page(
+        return self.page(
             AccessibilityPage,
             "Accessibility",
             lead=both("Lead"),
@@ -278,7 +278,7 @@ class Content:
 
     def contact_page(self) -> Pair:
         people = contact("Contact")
-        pages = self._page(
+        pages = self.page(
             ContactPage,
             "Contact",
             intro=link_to(self.about["de"]),

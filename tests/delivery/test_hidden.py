@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from core.search import index
 from news.models import NewsPage, RelatedPage
 from pool.models import Scope
 from tests import hiding
@@ -29,8 +30,8 @@ FORMATS = ["html", "db_html", "markdown", "db_markdown"]
 @pytest.fixture
 def secret(site) -> Pair:
     """A news item below a list of its own, to which a visible item refers in every way."""
-    index = site._page(type(site.news_index["de"]), "Vault")
-    secret = site._page(
+    index = site.page(type(site.news_index["de"]), "Vault")
+    secret = site.page(
         NewsPage, "Geheim", parents=index, teaser="Vertraulich", state="NW", date="2019-05-05"
     )
     link = {"label": "Go", "page": secret["de"].pk, "url": "", "email": ""}
@@ -43,6 +44,7 @@ def secret(site) -> Pair:
     linking = site.plain_news("Linking", body=body)
     for page in linking.values():
         RelatedPage.objects.create(source=page, page=secret["de"])
+    index.rebuild()
     return {**secret, "linking": linking}
 
 
@@ -265,4 +267,5 @@ def test_a_part_that_the_consent_does_not_cover_is_left_empty(api, site, scope):
     for other, values in VALUES.items():
         assert all((value in after) == (other != scope) for value in values), other
     assert answer.keys() == json.loads(before).keys()
+    index.rebuild()
     assert api.items("pages/", type="pool.AdvisorPage", search=VALUES[scope][0]) == []

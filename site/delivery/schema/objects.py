@@ -124,8 +124,9 @@ def _stored(field: rest.Field, stored: Any, components: Components) -> Schema:
             schema["enum"] = ["", *schema["enum"]]
     else:
         schema = _typed(field, stored, components)
-    is_nullable = getattr(stored, "column", None) is not None and stored.null
-    return nullable(schema) if is_nullable else schema
+    # Tags are rows of another table: a list, which may be empty.
+    has_column = isinstance(stored, models.Field) and not isinstance(field, wagtail.TagsField)
+    return nullable(schema) if has_column and stored.null else schema
 
 
 def _typed(field: rest.Field, stored: Any, components: Components) -> Schema:

@@ -31,6 +31,9 @@ SUMMARIES = {
     "detail_view": "One object with all its fields, or those that `fields` asks for.",
     "find_view": "Where an object is, by its `id` or its address.",
 }
+RETRY_AFTER: Schema = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "string"}}
+}
 REDIRECT: Schema = {
     "description": "Where the object is.",
     "headers": {"Location": {"required": True, "schema": {"type": "string", "format": "uri"}}},
@@ -94,6 +97,8 @@ def query_parameter(name: str, parameter: Parameter) -> Schema:
         made["required"] = True
     if parameter.several:
         made |= {"style": "form", "explode": False}
+    if parameter.needs:
+        made["x-needs"] = parameter.needs
     return made
 
 
@@ -136,6 +141,7 @@ def _responses(
         schema = components.of_type(shape) if shape else error
         made[str(status)] = {
             "description": description,
+            **({"headers": RETRY_AFTER} if status == 429 else {}),
             "content": {JSON: {"schema": schema}},
         }
     return made

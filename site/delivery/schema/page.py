@@ -117,8 +117,10 @@ def _operation(path: str, method: str, operation: Schema) -> Operation:
 
 def _example_url(path: str, method: str, parameters: list[Schema]) -> str:
     """An address that works as it stands: parts and required parameters are filled in."""
-    needed = [parameter for parameter in parameters if parameter.get("required")]
+    needed = [parameter for parameter in parameters if _is_needed(parameter)]
     if method != "get" or any("example" not in parameter for parameter in needed):
+        return ""
+    if path.endswith("/find/") and not needed:
         return ""
     for parameter in needed:
         if parameter["in"] == "path":
@@ -127,12 +129,18 @@ def _example_url(path: str, method: str, parameters: list[Schema]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
+def _is_needed(parameter: Schema) -> bool:
+    """Whether an example is no use without it: what is required, and what says what to find."""
+    return parameter.get("required", False) or parameter["name"] == "html_path"
+
+
 def _parameter(address: str, parameter: Schema) -> ParameterRow:
     name, example = parameter["name"], parameter.get("example")
     example_url = ""
-    if example is not None and address and not parameter.get("required"):
+    if example is not None and address and not _is_needed(parameter):
         separator = "&" if "?" in address else "?"
-        example_url = f"{address}{separator}{urlencode({name: example}, safe='*,/')}"
+        needed = f"{parameter['x-needs']}&" if "x-needs" in parameter else ""
+        example_url = f"{address}{separator}{needed}{urlencode({name: example}, safe='*,/')}"
     return ParameterRow(
         name=name,
         place=parameter["in"],
@@ -192,24 +200,26 @@ def type_parts(schema: Schema) -> Iterator[Part]:
         name = schema["$ref"].removeprefix(REF)
         yield Part(name, name)
     elif variants := schema.get("anyOf") or schema.get("oneOf"):
-        yield from _variants(variants)
+        yield from _joined(sorted(variants, key=lambda variant: variant == NULL), " or ")
     elif "const" in schema:
         yield Part(_quoted(schema["const"]))
     elif "enum" in schema:
         yield Part(" or ".join(_quoted(value) for value in schema["enum"]))
+    elif "prefixItems" in schema:
+        yield Part(f"list of {len(schema['prefixItems'])}: ")
+        yield from _joined(schema["prefixItems"], ", ")
     elif schema.get("type") == "array":
         yield Part("list of ")
-        yield from type_parts(schema["items"])
+        yield from type_parts(schema.get("items", {}))
     else:
         yield Part(_simple(schema))
 
 
-def _variants(variants: list[Schema]) -> Iterator[Part]:
-    in_order = sorted(variants, key=lambda variant: variant == NULL)
-    for number, variant in enumerate(in_order):
+def _joined(schemas: list[Schema], separator: str) -> Iterator[Part]:
+    for number, schema in enumerate(schemas):
         if number:
-            yield Part(" or ")
-        yield from type_parts(variant)
+            yield Part(separator)
+        yield from type_parts(schema)
 
 
 def _quoted(value: Any) -> str:

@@ -6,17 +6,26 @@ They declare fields of models (`api_fields`) instead of parameters and answers.
 from typing import Any
 
 from django.db import models
-from taggit.managers import TaggableManager
 from wagtail.models import Page, get_page_models
 
+from core.serializers import returned
 from core.shapes import Count
 
+from ..details import Redirected
+from ..expansions import EXPANSIONS
 from ..parameters import OF_WAGTAIL, Parameter
+from .filters import filter_parameters
 from .objects import serializer_schema
 from .routes import Endpoints
 from .values import REF, Components, Schema, array_of, closed, partial
 
 LISTING, DETAIL, FIND = "listing_view", "detail_view", "find_view"
+EXPAND = Parameter(
+    description="What belongs to the page and is to come with it.",
+    enum=tuple(EXPANSIONS),
+    several=True,
+    example="breadcrumbs,children",
+)
 
 
 def models_of(view: Any) -> list[type[models.Model]]:
@@ -37,47 +46,10 @@ def model_parameters(view: Any, action: str) -> dict[str, Parameter]:
     else:
         names = view.known_query_parameters
     known = {name: parameter for name, parameter in OF_WAGTAIL.items() if name in names}
+    if _expands(view) and action != LISTING:
+        known["expand"] = EXPAND
     known |= view.further_parameters
-    return known | _filters(view) if action == LISTING else known
-
-
-def _filters(view: Any) -> dict[str, Parameter]:
-    """Equality with the fields of the models; what only some types have, says which."""
-    by_name: dict[str, list[type[models.Model]]] = {}
-    all_models = models_of(view)
-    for model in all_models:
-        for name in view.get_available_fields(model, db_fields_only=True):
-            if name not in OF_WAGTAIL or name == "id":
-                by_name.setdefault(name, []).append(model)
-    return {
-        name: _filter(name, having, is_general=len(having) == len(all_models))
-        for name, having in by_name.items()
-    }
-
-
-def _filter(name: str, having: list[type[models.Model]], *, is_general: bool) -> Parameter:
-    types = ", ".join(f"`type={model._meta.label}`" for model in having)
-    condition = "" if is_general else f" Only with {types}."
-    return field_parameter(having[0], name, f"Only where `{name}` is this.{condition}")
-
-
-def field_parameter(model: type[models.Model], name: str, description: str) -> Parameter:
-    """The parameter that filters by a field of a model."""
-    field = model._meta.get_field(name)
-    if isinstance(field, TaggableManager):
-        return Parameter(description="Only with all of these tags.", several=True, example="Karte")
-    target = field.target_field if field.is_relation else field
-    kinds: dict[type[models.Field], dict[str, Any]] = {
-        models.BooleanField: {"type": "boolean"},
-        models.IntegerField: {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
-        models.DateTimeField: {"format": "date-time"},
-        models.DateField: {"format": "date"},
-        models.TimeField: {"format": "time"},
-    }
-    declared = next((kind for cls, kind in kinds.items() if isinstance(target, cls)), {})
-    choices = tuple(str(key) for key, __ in field.flatchoices or ())
-    empty = ("",) if choices and field.blank else ()
-    return Parameter(description=description, enum=(*empty, *choices), **declared)
+    return known | filter_parameters(view, models_of(view)) if action == LISTING else known
 
 
 def model_answer(view: Any, action: str, endpoints: Endpoints, components: Components) -> Schema:
@@ -88,19 +60,35 @@ def model_answer(view: Any, action: str, endpoints: Endpoints, components: Compo
     if action == LISTING:
         listing = closed({"meta": components.of_type(Count), "items": array_of(part)})
         return components.add(f"{name}Listing", listing)
+    answers = [whole, part]
+    if action == FIND and _expands(view):
+        answers.append(components.of_type(Redirected))
     return {
         "description": f"`{name}`, or with `fields` a part of it, `{name}Part`.",
-        "anyOf": [whole, part],
+        "anyOf": answers,
     }
+
+
+def _expands(view: Any) -> bool:
+    return "expand" in view.detail_query_parameters
+
+
+def _expansions(components: Components) -> dict[str, Schema]:
+    return {name: components.of_type(returned(make)) for name, make in EXPANSIONS.items()}
 
 
 def add_models(view: Any, endpoints: Endpoints, components: Components) -> None:
     """Add what an endpoint shows: each model as a whole, and as `fields` may leave it."""
     found = models_of(view)
+    expansions = _expansions(components) if _expands(view) else {}
     for model in found:
         serializer_class = view._get_serializer_class(endpoints, model, [], show_details=True)
         serializer = serializer_class(context={"router": endpoints, "view": view})
         schema = serializer_schema(serializer, components)
+        # Not required: they come when they are asked for.
+        schema["properties"] = schema["properties"] | {
+            name: made for name, made in expansions.items() if name not in schema["properties"]
+        }
         about = {"description": " ".join((model.__doc__ or "").split())}
         components.add(model.__name__, {**about, **schema})
         components.add(f"{model.__name__}Part", partial(schema))
