@@ -7,7 +7,7 @@ language, and says in its annotation what it answers.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, Window
+from django.db.models import Case, Count, F, Q, When, Window
 from django.db.models.functions import Lag, Lead
 from typing_extensions import TypedDict
 from wagtail.models import Page
@@ -113,8 +113,10 @@ def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:
         previous=Window(Lag("pk"), order_by=order),
         next=Window(Lead("pk"), order_by=order),
         total=Window(Count("pk")),
+        # A condition on the key alone would be applied before the neighbours are looked for.
+        total_at_page=Case(When(pk=page.pk, then=F("total")), default=0),
     )
-    return places.filter(pk=page.pk).values("previous", "next", "total").first()
+    return places.filter(total_at_page__gt=0).values("previous", "next", "total").first()
 
 
 def _first(pages: PageQuerySet) -> PageQuerySet:
