@@ -182,8 +182,7 @@ class Content:
             NewsPage,
             name,
             parents=self.news_index,
-            teaser=both("Teaser"),
-            **{"date": date(2018, 11, 7), **fields},
+            **{"teaser": both("Teaser"), "date": date(2018, 11, 7), **fields},
         )
 
     def news(self, name: str) -> Pair:
