@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django_tasks_db.models import DBTaskResult
 
+from ..changes.clock import read_clock
 from ..models import Change, Mark
 from ..signals import changes_recorded
 from .delivering import queue
@@ -25,6 +26,13 @@ def queue_messages(changes: list[Change], **kwargs: Any) -> None:
         for change in changes
         if endpoint.wants(change)
     )
+
+
+@receiver(pre_save, sender=WebhookEndpoint)
+def settle_before_the_first(instance: WebhookEndpoint, **kwargs: Any) -> None:
+    """Who is new hears of what changes from now on, not of what was written before."""
+    if instance._state.adding:
+        read_clock()
 
 
 @receiver(post_save, sender=Mark)

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.ui.tables import Column
@@ -31,12 +34,13 @@ class SendColumn(Column):
         self.url_name = url_name
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
         return {
             **super().get_cell_context_data(instance, parent_context),
             "button": self.button,
             "url_name": self.url_name,
-            "csrf_token": parent_context.get("csrf_token"),
-            "next_url": parent_context["request"].get_full_path(),
+            "csrf_token": get_token(request),
+            "next_url": request.get_full_path(),
         }
 
 
@@ -98,6 +102,12 @@ class DeliveryInspectView(InspectView):
 
     template_name = "webhooks/admin/delivery.html"
 
+    def get_created_at_display_value(self) -> str:
+        return _moment(self.object.created_at)
+
+    def get_next_attempt_at_display_value(self) -> str:
+        return _moment(self.object.next_attempt_at)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         body = json.loads(self.object.body)
         return {
@@ -106,6 +116,10 @@ class DeliveryInspectView(InspectView):
             "body": json.dumps(body, indent=2, ensure_ascii=False),
             "may_send": self.request.user.has_perm("webhooks.change_webhookendpoint"),
         }
+
+
+def _moment(value: datetime | None) -> str:
+    return date_format(localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
 
 
 def _readable(attempt: dict[str, Any]) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class InterfaceGroup(ModelViewSetGroup):
     """What concerns other systems, in one place of the menu."""
 
     menu_label = _("API")
-    menu_icon = "cogs"
+    menu_icon = "code"
     menu_order = 900
     items = (EndpointViewSet, DeliveryViewSet)
 

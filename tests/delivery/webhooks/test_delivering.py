@@ -148,6 +148,15 @@ def test_an_endpoint_hears_of_its_language_and_of_what_has_none(endpoint: Webhoo
     assert list(events) == ["page.published", "image.published"]
 
 
+def test_who_is_new_hears_nothing_of_what_was_before(news: NewsIndexPage) -> None:
+    factories.NewsPageFactory(parent=news)
+
+    WebhookEndpoint.objects.create(name="App", address="https://app.example.org/")
+    read_clock()
+
+    assert not WebhookDelivery.objects.exists()
+
+
 def test_who_is_switched_off_hears_nothing(endpoint: WebhookEndpoint, receiver: Receiver) -> None:
     record(change())
     endpoint.is_active = False
