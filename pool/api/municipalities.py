@@ -91,6 +91,7 @@ class MunicipalitiesEndpoint(PublicEndpoint, GenericViewSet):
         "detail_view": MunicipalityData,
         "geojson_view": MunicipalityFeatures,
     }
+    media_types = {"geojson_view": GEOJSON}
 
     def listing_view(self, request: Request) -> Response:
         """The municipalities by name."""

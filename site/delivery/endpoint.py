@@ -17,6 +17,7 @@ from .parameters import MAX_OFFSET, MAX_SEARCH_LENGTH, Parameter, of_action, rea
 # More than any front end asks for. Each bound keeps a request from costing more than its answer
 # is worth, or from running into an error (Python's recursion).
 MAX_FIELDS_LENGTH = 2000
+MAX_KEY = 2**63 - 1  # of any database
 MAX_FIELDS_DEPTH = 10
 SEARCH_OPERATORS = ("and", "or")
 
@@ -63,6 +64,8 @@ class PublicEndpoint:
         super().initial(request, *args, **kwargs)
         if self.action is None:
             return  # a method that is not allowed, which is said next
+        if isinstance(pk := kwargs.get("pk"), int) and pk > MAX_KEY:
+            raise Http404("not found")
         declared = of_action(self.parameters, self.action)
         if declared is not None and self.action in self.action_map.values():
             self.asked = read_parameters(declared, request.GET)

@@ -14,7 +14,7 @@ Model = type[models.Model]
 # The more special class first.
 _KINDS: dict[type[models.Field], dict[str, Any]] = {
     models.BooleanField: {"type": "boolean"},
-    models.IntegerField: {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+    models.IntegerField: {"type": "integer"},
     models.DateTimeField: {},  # takes a day as well
     models.DateField: {"format": "date"},
     models.TimeField: {"format": "time"},
