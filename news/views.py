@@ -1,10 +1,9 @@
-"""Feeds and calendars, below the language's address."""
+"""Feeds and calendars, below the language's address. How long they may be kept and whether they
+changed, `delivery.http` says."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
-from django.utils.http import http_date
 from django.utils.translation import get_language
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from icalendar import Calendar
 
 from core.visibility import visible
@@ -17,18 +16,16 @@ from .selection import prepared, select
 
 
 @require_safe
-@conditional_page
 def of_selection(request: HttpRequest, file: str, topic: str = "", state: str = "") -> HttpResponse:
     """A feed or the calendar of all news, or those of a topic or state."""
     if file in FEEDS:
-        return _fresh(FEEDS[file](request, topic=topic, state=state))
+        return FEEDS[file](request, topic=topic, state=state)
     selection = select(topic, state)
     pages = prepared(selection.items)
-    return _calendar_response(calendar.calendar_of(selection, pages, get_language()), pages)
+    return _calendar_response(calendar.calendar_of(selection, pages, get_language()))
 
 
 @require_safe
-@conditional_page
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """The event of one news item as a file; 404 if it has no day or is not visible here."""
     # By `id` and not `pk`, a foreign key: only for a number Django knows that none is too large.
@@ -36,20 +33,10 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     page = next(iter(prepared(items)), None)
     if page is None or occasion(page) is None:
         raise Http404
-    response = _calendar_response(calendar.calendar_of_event(page, get_language()), [page])
+    response = _calendar_response(calendar.calendar_of_event(page, get_language()))
     response["Content-Disposition"] = f'attachment; filename="event-{page.pk}.ics"'
     return response
 
 
-def _calendar_response(events: Calendar, pages: list[NewsPage]) -> HttpResponse:
-    response = HttpResponse(events.to_ical(), content_type=calendar.MEDIA_TYPE)
-    if pages:
-        latest = max(page.updated_at for page in pages)
-        response["Last-Modified"] = http_date(latest.timestamp())
-    return _fresh(response)
-
-
-def _fresh(response: HttpResponse) -> HttpResponse:
-    """What was withdrawn must not live on in caches: they ask each time, by ETag."""
-    patch_cache_control(response, no_cache=True)
-    return response
+def _calendar_response(events: Calendar) -> HttpResponse:
+    return HttpResponse(events.to_ical(), content_type=calendar.MEDIA_TYPE)

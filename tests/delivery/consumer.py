@@ -4,12 +4,18 @@ from typing import Any
 
 from tests.delivery.conftest import Api
 
-# Endpoint → parameters under which its list shows everything that a copy holds.
+LANGUAGES = ("de", "en")
+# Lists of things with an address of their own, and whether they have one list per language.
 LISTS = {
-    "pages": {},
-    "images": {"fields": "*"},
-    "documents": {"fields": "*"},
+    "pages": False,
+    "images": False,
+    "documents": False,
+    "contacts": True,
+    "partners": True,
+    "topics": True,
 }
+# What is fetched as a whole, per language.
+WHOLES = ("navigation", "site", "states")
 Copy = dict[tuple[str, str], Any]
 
 
@@ -35,16 +41,29 @@ class Consumer:
 
     def _apply(self, change: dict[str, Any]) -> None:
         key = change["what"], change["id"]
-        if change["kind"] == "removed":
+        if change["what"] == "redirects":
+            self.copy["redirects", ""] = self.api.items("redirects/")
+        elif change["kind"] == "removed":
             self.copy.pop(key, None)
-        elif change["what"] in LISTS:
-            self.copy[key] = self.api.get(f"{change['what']}/{change['id']}/")
+        else:
+            self.copy[key] = fetch(self.api, change["detail_url"])
+
+
+def fetch(api: Api, url: str) -> Any:
+    """What the API answers at an absolute URL."""
+    address = url.partition("/api/v2/")[2]
+    return api.get(address)
 
 
 def crawl(api: Api) -> Copy:
     """Everything public, by asking for each thing."""
-    return {
-        (what, str(item["id"])): api.get(f"{what}/{item['id']}/")
-        for what, parameters in LISTS.items()
-        for item in api.items(f"{what}/", **parameters)
-    }
+    copy: Copy = {("redirects", ""): api.items("redirects/")}
+    for what, has_languages in LISTS.items():
+        for language in LANGUAGES if has_languages else (None,):
+            parameters = {"locale": language} if language else {}
+            for item in api.items(f"{what}/", **parameters):
+                copy[what, str(item["id"])] = api.get(f"{what}/{item['id']}/")
+    for what in WHOLES:
+        for language in LANGUAGES:
+            copy[what, language] = api.get(f"{what}/", locale=language)
+    return copy

@@ -185,10 +185,11 @@ WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "core/login.html"
 # For how long consumers can ask what changed before they have to start anew.
 CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
 # Of the API's answers, feeds and sitemaps, in seconds: how long a browser and a cache between may
-# show them without asking, and for how long a cache may show an old one while it asks.
+# show them without asking, and for how long a cache may show an old one while it asks. What was
+# withdrawn lives on in caches for as long as all of these together.
 PUBLIC_MAX_AGE = env.int("PUBLIC_MAX_AGE", default=0)
-PUBLIC_SHARED_MAX_AGE = env.int("PUBLIC_SHARED_MAX_AGE", default=60)
-PUBLIC_STALE_WHILE_REVALIDATE = env.int("PUBLIC_STALE_WHILE_REVALIDATE", default=300)
+PUBLIC_SHARED_MAX_AGE = env.int("PUBLIC_SHARED_MAX_AGE", default=10)
+PUBLIC_STALE_WHILE_REVALIDATE = env.int("PUBLIC_STALE_WHILE_REVALIDATE", default=20)
 # Origins whose scripts may read the API ("https://app.example.org"); "*" for all.
 API_CORS_ORIGINS = env.list("API_CORS_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = API_CORS_ORIGINS == ["*"]
