@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import CopyView, InspectView
+from wagtail.admin.views.generic import CopyView, IndexView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from .delivering import queue, send_again
@@ -95,6 +96,13 @@ class EndpointCopyView(CopyView):
         original = super().get_object(queryset)
         entered = [f for f in original._meta.fields if f.editable and not f.primary_key]
         return WebhookEndpoint(**{f.name: getattr(original, f.name) for f in entered})
+
+
+class DeliveryIndexView(IndexView):
+    """What was sent, the newest first."""
+
+    def get_base_queryset(self) -> QuerySet[WebhookDelivery]:
+        return super().get_base_queryset().select_related("endpoint").defer("body")
 
 
 class DeliveryInspectView(InspectView):

@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 from .models import WebhookDelivery, WebhookEndpoint
 from .panels import ENDPOINT_PANELS
 from .views import (
+    DeliveryIndexView,
     DeliveryInspectView,
     EndpointCopyView,
     SendAgainView,
@@ -62,6 +63,7 @@ class DeliveryViewSet(ModelViewSet):
     menu_label = _("Deliveries")
     add_to_reference_index = False
     copy_view_enabled = False
+    index_view_class = DeliveryIndexView
     inspect_view_enabled = True
     inspect_view_class = DeliveryInspectView
     inspect_view_fields = [

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -140,6 +142,19 @@ def test_deliveries_are_listed_with_their_answers_and_filtered(
     (row,) = rows(state="waiting")
     assert "Andere" in row
     assert "Verbindung" in row
+
+
+def test_a_longer_list_needs_no_more_queries(admin: Client, endpoint: WebhookEndpoint) -> None:
+    address = reverse("webhook_deliveries:index")
+
+    def queries_with_one_more() -> int:
+        queue([trial_message(endpoint)])
+        admin.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            admin.get(address)
+        return len(queries)
+
+    assert queries_with_one_more() == queries_with_one_more() == queries_with_one_more()
 
 
 def test_a_delivery_shows_its_content_and_attempts(
