@@ -2,15 +2,13 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from home.models import HomePage
 from tests import factories, hiding
+from tests.queries import queries_for
 from tests.trees import in_english, items, reloaded, stream
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +91,6 @@ def test_a_content_page_shows_its_lead_and_its_blocks_in_order(home) -> None:
     assert main.find("h2", id="zwei")
 
 
-def queries_for(page: Page) -> int:
-    assert Client().get(page.url).status_code == 200  # pictures are made once, before
-    cache.clear()
-    with CaptureQueriesContext(connection) as counted:
-        assert Client().get(page.url).status_code == 200
-    return len(counted)
-
-
 # Where the page is (site, route, restrictions, hidden branches): 12; header, language switch and
 # footer: 12; what the body refers to, one query each for pages, pictures, renditions, topics and
 # the newest news: 15. The rest is room for what may be added to header and footer.
@@ -130,8 +120,8 @@ def test_the_start_page_costs_the_same_with_5_and_with_20_items(home, news) -> N
         home.save()
 
     add(5)
-    with_5 = queries_for(home)
+    with_5 = queries_for(home.url)
     add(15)
 
-    assert queries_for(home) == with_5
+    assert queries_for(home.url) == with_5
     assert with_5 <= MAXIMUM_OF_THE_START_PAGE
