@@ -3,10 +3,12 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -351,3 +353,9 @@ def test_a_site_with_another_address_is_published_anew(consumer, site):
     record.save()
     consumer.follow()
     assert consumer.copy == crawl(consumer.api)
+
+
+def test_what_was_written_past_the_signals_is_noted_after_a_recheck(consumer, site):
+    Page.objects.filter(pk=site.other["de"].pk).update(live=False)
+    call_command("recheck_changes", stdout=StringIO())
+    assert changes(consumer)[site.other["de"].pk] == "removed"
