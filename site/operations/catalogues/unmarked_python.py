@@ -47,8 +47,10 @@ _POSITIONS = {
     "add_error": 1,
 }
 _MESSAGE_LEVELS = frozenset({"debug", "error", "info", "success", "warning"})
-# What the people who run commands read stays English.
-_COMMAND_LINE = frozenset({"ArgumentParser", "add_argument", "add_argument_group", "add_parser"})
+# What the people read who run commands, or build on the API, stays English.
+_FOR_ENGINEERS = frozenset(
+    {"ArgumentParser", "Parameter", "add_argument", "add_argument_group", "add_parser"}
+)
 _RELATIONS = re.compile(r"(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey)$")
 _PASSED_ON = frozenset({"capfirst", "format_html", "mark_safe", "str"})
 _NOT_TRANSLATED = re.compile(r"#\s*not translated:\s*\S")
@@ -137,7 +139,7 @@ def _shown(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[ast.expr]:
 
 def _shown_by_call(call: ast.Call, constants: dict[str, ast.expr]) -> Iterator[ast.expr]:
     name = marker_name(call) or ""
-    if name in _COMMAND_LINE:
+    if name in _FOR_ENGINEERS:
         return
     for keyword in call.keywords:
         if keyword.arg in _KEYWORDS | _DICTIONARIES or (

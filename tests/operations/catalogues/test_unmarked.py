@@ -190,6 +190,7 @@ def test_the_same_text_passes_when_it_is_marked(source):
         'messages.success(request, _("Saved"))',
         'parser.add_argument("--x", help="engineers read this")',
         'argparse.ArgumentParser(description="engineers read this")',
+        'Parameter(description="who builds on the API reads this")',
         'raise ValueError("engineers read this")',
         'logger.error("engineers read this")',
         'page.title = "from the data"',
