@@ -165,6 +165,7 @@ class NewsPage(BasePage):
         APIField("topics", DataField()),
         APIField("related_pages", LinksField()),
     ]
+    shows_own_fields_in_lists = True
     prefetch = ["topic_links", "related_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

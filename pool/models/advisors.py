@@ -163,6 +163,7 @@ class AdvisorPage(BasePage):
     api_not_filterable = frozenset(
         ["first_name", "last_name", "portrait", "city", "email", "phone", "website"]
     )
+    shows_own_fields_in_lists = True
     prefetch = ["country_links", "language_links", "topic_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -25,6 +25,7 @@ from core.visibility import visible
 
 from ..map import municipality_map
 from ..profile import load_profiles
+from ..querysets import AdvisorQuerySet
 from .advisors import AdvisorPage
 from .municipalities import Municipality
 
@@ -130,10 +131,13 @@ class StatePage(Lead, BasePage):
 
     def advisors(self) -> list[AdvisorPage]:
         """The visible advisors of the state in this page's language, by title."""
-        pages = visible(AdvisorPage.objects.filter(state=self.state, locale_id=self.locale_id))
-        pages = pages.order_by("title").prefetch_related(*AdvisorPage.prefetch)[:ADVISORS]
+        pages = self._advisors().prefetch_related(*AdvisorPage.prefetch)
         load_profiles(pages)
         return list(pages)
+
+    def _advisors(self) -> AdvisorQuerySet:
+        pages = visible(AdvisorPage.objects.filter(state=self.state, locale_id=self.locale_id))
+        return pages.order_by("title", "pk")[:ADVISORS]
 
     def news_cards(self) -> list[Card]:
         """The newest news about the state."""
@@ -144,7 +148,8 @@ class StatePage(Lead, BasePage):
         return teasers.cards(self.advisors())
 
     def related_cards(self) -> list[Card]:
-        return [*self.news_cards(), *self.advisor_cards()]
+        news = teasers.newest_pages(state=self.state, count=NEWEST_NEWS)
+        return teasers.cards([*news, *self._advisors()])
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -5,13 +5,14 @@ withdrawn page, must not be found by counting through addresses or in a list.
 """
 
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
-from . import references
+from .facts import fact
 from .models.settings import DefaultContact
 from .visibility import visible
 
@@ -40,18 +41,19 @@ def shown(model: type[TranslatableMixin]) -> QuerySet:
 
     A snippet that is shown in one language is shown in all: its translations are in the result.
     """
-    keys = references.current().once(("shown", model), lambda: _shown_keys(model))
-    return model._default_manager.filter(translation_key__in=keys)
+    return model._default_manager.filter(translation_key__in=_shown_keys(model))
 
 
 def is_shown(snippet: TranslatableMixin) -> bool:
     """Whether the footer or a visible page names this snippet, in any language."""
-    return snippet.translation_key in references.current().once(
-        ("shown", type(snippet)), lambda: _shown_keys(type(snippet))
-    )
+    return snippet.translation_key in _shown_keys(type(snippet))
 
 
-def _shown_keys(model: type[TranslatableMixin]) -> set:
+def _shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
+    return fact(f"shown {model._meta.label}", lambda: _find_shown_keys(model))
+
+
+def _find_shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
     named = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(model),

@@ -109,6 +109,7 @@ class References:
         self._objects: dict[type[Model], dict[Any, Model | None]] = defaultdict(dict)
         self._families: dict[type[Model], Families] = {}
         self._specific: dict[int, Page] = {}
+        self._expected: dict[type[Model], set[Any]] = defaultdict(set)
         self._results: dict[Any, Any] = {}
 
     def load_for(self, pages: Iterable[Page]) -> None:
@@ -119,6 +120,7 @@ class References:
         targets, and the pictures of all come last.
         """
         pages = list(pages)
+        self._specific |= {page.pk: page for page in pages if type(page) is not Page}
         wanted: dict[Any, set[Any]] = defaultdict(set)
         for page in pages:
             rows = [page, *prefetched_rows(page)]
@@ -166,6 +168,7 @@ class References:
         known = self._objects[model]
         missing = {pk for pk in pks if pk not in known}
         if missing:
+            missing |= self._expected.pop(model, set()) - known.keys()
             found = self._queryset(model).in_bulk(missing)
             known.update({pk: found.get(pk) for pk in missing})
             self.pictures_of(found.values())
@@ -174,6 +177,12 @@ class References:
     def get(self, model: type[Model], pk: Any) -> Model | None:
         """One object, or None if it does not exist or may not be seen."""
         return self.in_bulk(model, [pk]).get(pk)
+
+    def expect_pictures_of(self, objects: Iterable[Model]) -> None:
+        """The pictures that these objects name will be asked for: the next query for pictures
+        loads them as well."""
+        model = get_image_model()
+        self._expected[model].update(pk for obj in objects for pk in _keys(obj, model))
 
     def pictures_of(self, objects: Iterable[Model]) -> None:
         """Load the pictures that these objects name in their own fields."""
@@ -205,16 +214,21 @@ class References:
         return next(iter(self.targets([pk]).values()), None)
 
     def specific(self, pages: Iterable[Page]) -> list[Page]:
-        """The pages with the fields of their type, in the same order, one query per type.
+        """The pages as their types, in the same order, with the fields that lists show.
 
-        Bodies are left out: lists do not show them.
+        That is one query for each type that shows fields of its own (`shows_own_fields_in_lists`).
         """
         pages = list(pages)
         self._specific |= {page.pk: page for page in pages if type(page) is not Page}
         by_type: dict[type[Page], list[int]] = defaultdict(list)
         for page in pages:
-            if page.pk not in self._specific and page.specific_class:
-                by_type[page.specific_class].append(page.pk)
+            model = page.specific_class
+            if page.pk in self._specific or model is None:
+                continue
+            if getattr(model, "shows_own_fields_in_lists", True):
+                by_type[model].append(page.pk)
+            else:
+                self._specific |= {page.pk: with_locales([page.specific_deferred])[0]}
         for model, pks in by_type.items():
             loaded = model._default_manager.filter(pk__in=pks).defer_streamfields()
             self._specific |= {page.pk: page for page in with_locales(loaded)}

@@ -64,8 +64,13 @@ def newest_types() -> frozenset[str]:
 
 def newest(topic: UUID | None = None, state: str = "", count: int = 3) -> list[Card]:
     """Cards of the newest pages in the active language, by topic and state if given."""
+    return cards(newest_pages(topic, state, count))
+
+
+def newest_pages(topic: UUID | None = None, state: str = "", count: int = 3) -> list[Page]:
+    """The newest pages in the active language, with the fields that all pages have."""
     keys = _newest_keys(topic, state, count)
-    return cards(references.current().targets(keys).values())
+    return list(references.current().targets(keys).values())
 
 
 def load_newest(wanted: Iterable[tuple[int | None, str, int]]) -> list[int]:

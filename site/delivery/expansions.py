@@ -4,7 +4,8 @@ Each function takes a page that everybody may see, loaded with what it refers to
 language, and says in its annotation what it answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, When, Window
@@ -13,7 +14,7 @@ from typing_extensions import TypedDict
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from core import navigation, shapes, teasers
+from core import navigation, references, shapes, teasers
 from core.models import BasePage
 from core.seo import Seo, seo
 from core.shapes import Link, Translation
@@ -24,7 +25,6 @@ from .navigation import Navigation
 from .navigation import navigation as menus
 
 MAX_ITEMS = 20
-START_DEPTH = 2  # of start pages in Wagtail's tree
 
 
 class CardList(TypedDict):
@@ -60,27 +60,19 @@ def site_navigation(page: BasePage) -> Navigation:
 
 def children(page: BasePage) -> CardList:
     """The pages right below this one, in the order in which the site shows them."""
-    rows = list(page.shown_children().annotate(total=Window(Count("pk")))[:MAX_ITEMS])
+    rows = _rows_below(page)
     return {"total_count": rows[0].total if rows else 0, "items": _cards(rows)}
 
 
 def siblings(page: BasePage) -> Siblings:
     """The other pages beside this one, in the order in which the site shows them."""
-    above = navigation.breadcrumbs(page)
-    parent = above[-1].specific_deferred if above else None
-    if parent is None:
-        return {"total_count": 0, "items": [], "previous": None, "next": None}
-    beside = parent.shown_children()
-    place = _place(beside, page)
-    others = beside.exclude(pk=page.pk)
-    wanted = Q(pk__in=_first(others)) | Q(pk__in=[place["previous"], place["next"]])
-    rows = list(others.filter(wanted))
-    by_pk = {row.pk: row for row in rows}
+    beside = _rows_beside(page)
+    by_pk = {row.pk: row for row in beside.rows}
     return {
-        "total_count": place["total"] - 1,
-        "items": _cards(rows[:MAX_ITEMS]),
-        "previous": _link(by_pk.get(place["previous"])),
-        "next": _link(by_pk.get(place["next"])),
+        "total_count": beside.total,
+        "items": _cards(beside.rows[:MAX_ITEMS]),
+        "previous": _link(by_pk.get(beside.previous)),
+        "next": _link(by_pk.get(beside.next)),
     }
 
 
@@ -106,6 +98,53 @@ EXPANSIONS: dict[str, Callable[[BasePage], Any]] = {
 }
 
 
+def expect(page: BasePage, names: Iterable[str]) -> None:
+    """Find what expansions will show, before the page itself is loaded with what it refers to:
+    the pictures of all are then loaded together."""
+    known = references.current()
+    if "children" in names:
+        known.expect_pictures_of(_rows_below(page))
+    if "siblings" in names:
+        known.expect_pictures_of(_rows_beside(page).rows)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The first pages beside one and its neighbours, of `total` others; the neighbours' keys."""
+
+    rows: list[Page] = field(default_factory=list)
+    total: int = 0
+    previous: int | None = None
+    next: int | None = None
+
+
+def _rows_below(page: BasePage) -> list[Page]:
+    def load() -> list[Page]:
+        pages = page.shown_children().annotate(total=Window(Count("pk")))
+        return references.with_locales(pages[:MAX_ITEMS])
+
+    # A leaf of the tree has no pages below it, hidden or not.
+    return references.current().once(("below", page.pk), load) if page.numchild else []
+
+
+def _rows_beside(page: BasePage) -> Beside:
+    above = navigation.breadcrumbs(page)
+    if not above:
+        return Beside()  # start pages stand for themselves
+    parent = above[-1].specific_deferred
+
+    def load() -> Beside:
+        beside = parent.shown_children()
+        place = _place(beside, page)
+        others = beside.exclude(pk=page.pk)
+        wanted = Q(pk__in=others.values("pk")[:MAX_ITEMS])
+        wanted |= Q(pk__in=[place["previous"], place["next"]])
+        rows = references.with_locales(others.filter(wanted))
+        return Beside(rows, place["total"] - 1, place["previous"], place["next"])
+
+    return references.current().once(("beside", page.pk), load)
+
+
 def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:
     """Where a page stands among those beside it: the keys of its neighbours, and how many."""
     order = beside.query.order_by
@@ -116,11 +155,7 @@ def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:
         # A condition on the key alone would be applied before the neighbours are looked for.
         total_at_page=Case(When(pk=page.pk, then=F("total")), default=0),
     )
-    return places.filter(total_at_page__gt=0).values("previous", "next", "total").first()
-
-
-def _first(pages: PageQuerySet) -> PageQuerySet:
-    return pages.values("pk")[:MAX_ITEMS]
+    return places.filter(total_at_page__gt=0).values("previous", "next", "total").get()
 
 
 def _cards(pages: Sequence[Page]) -> list[shapes.Card]:

@@ -23,6 +23,7 @@ from core.urls import absolute_links
 
 from .details import WholePage
 from .endpoint import PublicEndpoint
+from .expansions import expect
 from .filters import Filterable, PublicSearchFilter, public_filters
 from .page_search import PageSearchFilter
 from .pagination import PublicPagination
@@ -120,6 +121,7 @@ class PagesAPIViewSet(WholePage, Filterable, PublicEndpoint, WagtailPagesAPIView
     def get_object(self) -> Page:
         if not hasattr(self, "_loaded_object"):
             self._loaded_object = self.found.specific if self.found else super().get_object()
+            expect(self._loaded_object, self.selection.expansions)
             self._load([self._loaded_object])
         return self._loaded_object
 

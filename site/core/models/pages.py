@@ -52,6 +52,8 @@ class BasePage(HeadlessPreview, Page):
     schema_type = "WebPage"
     # "website", or "article" for pages with `published_at` (https://ogp.me/#types).
     open_graph_type = "website"
+    # Whether cards show more of a page than what all pages have: its title and description.
+    shows_own_fields_in_lists = False
     # Relations that a list of pages loads together with the pages (`prefetch_related`).
     prefetch: list[str] = []
     override_translatable_fields = [
