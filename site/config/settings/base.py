@@ -169,9 +169,14 @@ API_V3_APPS = ["wagtail.api.v3", "ninja"]  # ninja, so that the documentation ha
 if API_V3_ENABLED:
     INSTALLED_APPS += API_V3_APPS
 WAGTAILEMBEDS_FINDERS = []  # nothing of third parties in the visitor's browser
-# Where editors' previews open, by host name of the site, "default" for all others; empty: in the
+# Where editors' previews open: one address for all, or by host name of the site; empty: in the
 # site's own templates. A front end reads the draft for so many minutes.
-WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": env.dict("HEADLESS_PREVIEW_CLIENT_URLS", default={})}
+_previews = env("HEADLESS_PREVIEW_CLIENT_URLS", default="")
+WAGTAIL_HEADLESS_PREVIEW = {
+    "CLIENT_URLS": {"default": _previews}
+    if _previews.startswith("http")
+    else env.dict("HEADLESS_PREVIEW_CLIENT_URLS", default={}),
+}
 HEADLESS_PREVIEW_MINUTES = env.int("HEADLESS_PREVIEW_MINUTES", default=15)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
