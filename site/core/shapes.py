@@ -34,7 +34,11 @@ Moment = datetime
 TimeOfDay = Annotated[
     time,
     WithJsonSchema(
-        {"type": "string", "pattern": r"^[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"}
+        {
+            "type": "string",
+            "pattern": r"^[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$",
+            "description": "Time of day in Germany: 18:30:00.",
+        }
     ),
 ]
 

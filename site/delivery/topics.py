@@ -13,7 +13,7 @@ from .parameters import Parameter
 TOPIC = Parameter(
     several=True,
     description="Only with one of these topics, by their `slug` in any language.",
-    example="fair-trade",
+    example="kommunale-partnerschaften",
 )
 
 

@@ -38,7 +38,7 @@ def test_every_parameter_and_status_is_there(page: BeautifulSoup) -> None:
     for methods in document()["paths"].values():
         for operation in methods.values():
             article = page.select_one(f"article[aria-labelledby={operation['operationId']}]")
-            words = {code.get_text() for code in article.select("dt code")}
+            words = {code.get_text() for code in article.select("dt code, dd p code")}
             assert words >= {parameter["name"] for parameter in operation["parameters"]}
             assert words >= operation["responses"].keys()
 

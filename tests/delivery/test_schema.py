@@ -186,7 +186,7 @@ def test_private_pictures_and_documents_are_as_described(api, site) -> None:
 def test_parts_of_pages_are_as_described(api, site, fields: str) -> None:
     page = api.one(site.report["de"], fields=fields)
 
-    assert differences(answer_schema("/api/v2/pages/{pk}/"), page) == []
+    assert differences(answer_schema("/api/v2/pages/{id}/"), page) == []
     assert differences(component("NewsPagePart"), page) == []
 
 
@@ -195,7 +195,7 @@ def test_parts_of_the_rows_of_a_page_are_as_described(api, site) -> None:
     page = api.one(site.contact["de"], fields=fields)
 
     assert page["form_fields"] == [{"label": "Your name (de)"}]
-    assert differences(answer_schema("/api/v2/pages/{pk}/"), page) == []
+    assert differences(answer_schema("/api/v2/pages/{id}/"), page) == []
 
 
 def test_an_alias_is_as_described(api, site) -> None:
@@ -220,7 +220,7 @@ def test_files_are_as_described(api, site, kind: str, make: Any) -> None:
     file = make("File")
     file.tags.add("Tag")
     whole = api.get(f"{kind}/{file.pk}/")
-    schema = answer_schema(f"/api/v2/{kind}/{{pk}}/")["anyOf"][0]
+    schema = answer_schema(f"/api/v2/{kind}/{{id}}/")["anyOf"][0]
 
     assert differences(schema, whole) == []
     for fields in ("*", "_,title", "title"):

@@ -38,7 +38,7 @@ SINGLE = {
 }
 # Tested with pages, with forms and with drafts.
 ELSEWHERE = {f"{ROOT}{kind}/find/" for kind in ("pages", "images", "documents")} | {
-    f"{ROOT}forms/{{pk}}/",
+    f"{ROOT}forms/{{id}}/",
     f"{ROOT}page_preview/",
 }
 
@@ -123,7 +123,7 @@ def test_every_form_is_as_described() -> None:
     assert len(forms) > 1
     for pk in forms:
         form = ask(f"{ROOT}forms/{pk}/")
-        assert differences(answer_schema(f"{ROOT}forms/{{pk}}/"), form) == []
+        assert differences(answer_schema(f"{ROOT}forms/{{id}}/"), form) == []
 
 
 def names(path: str) -> set[str]:

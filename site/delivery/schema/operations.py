@@ -29,7 +29,7 @@ REFUSALS = {
 SUMMARIES = {
     "listing_view": "A list, as the parameters narrow and order it.",
     "detail_view": "One object with all its fields, or those that `fields` asks for.",
-    "find_view": "Where an object is, by its `id` or its address.",
+    "find_view": "Where an object is, by its `id`.",
 }
 RETRY_AFTER: Schema = {
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "string"}}
@@ -72,9 +72,9 @@ def _texts(view: type, action: str) -> tuple[str, str]:
 
 def _part(name: str, schema: Schema, view: type) -> Schema:
     """A part of the path."""
-    declared: Parameter | None = view.path_parameters.get(name)
-    made = {"name": name, "in": "path", "required": True, "schema": schema}
-    return {**made, **_told(declared)} if declared else made
+    declared = view.path_parameters.get(name)
+    told = _told(declared) if declared else {"description": f"The object's `{name}`."}
+    return {"name": name, "in": "path", "required": True, **told, "schema": schema}
 
 
 def _query(view: type, method: str, action: str) -> list[Schema]:

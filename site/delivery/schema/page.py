@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.template.defaultfilters import urlize
+from django.utils.html import format_html, format_html_join
+
 from .values import NULL, REF, Schema
 
 FORMATS = {"uri": "URL", "date-time": "date and time", "email": "e-mail address"}
@@ -52,6 +55,7 @@ class ParameterRow:
     default: Any
     example: Any
     example_url: str
+    lookups: list[str]
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,15 @@ class Endpoint:
 
 def described(document: dict[str, Any]) -> dict[str, Any]:
     """The context of the page: `info`, `endpoints` with their operations, and `shapes`."""
-    endpoints = {tag["name"]: Endpoint(tag["name"], tag["description"]) for tag in document["tags"]}
+    endpoints = {
+        tag["name"]: Endpoint(tag["name"], told(tag["description"])) for tag in document["tags"]
+    }
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             endpoints[operation["tags"][0]].operations.append(_operation(path, method, operation))
     schemas = document["components"]["schemas"]
     return {
-        "info": document["info"],
+        "info": {**document["info"], "description": told(document["info"]["description"])},
         "endpoints": list(endpoints.values()),
         "shapes": [_shape(name, schema) for name, schema in schemas.items()],
     }
@@ -106,9 +112,9 @@ def _operation(path: str, method: str, operation: Schema) -> Operation:
         id=operation["operationId"],
         method=method.upper(),
         path=path,
-        summary=operation["summary"],
-        description=operation.get("description", ""),
-        parameters=[_parameter(example_url, parameter) for parameter in parameters],
+        summary=told(operation["summary"]),
+        description=told(operation.get("description", "")),
+        parameters=_parameters(example_url, parameters),
         body=_body(operation),
         answers=[_answer(status, answer) for status, answer in operation["responses"].items()],
         example_url=example_url,
@@ -134,10 +140,25 @@ def _is_needed(parameter: Schema) -> bool:
     return parameter.get("required", False) or parameter["name"] == "html_path"
 
 
-def _parameter(address: str, parameter: Schema) -> ParameterRow:
+def _parameters(address: str, parameters: list[Schema]) -> list[ParameterRow]:
+    """A row for each; ranges and sets of a field stand in the field's row."""
+    names = {parameter["name"] for parameter in parameters}
+    rows = []
+    for parameter in parameters:
+        name = parameter["name"]
+        if name.partition("__")[0] in names - {name}:
+            continue
+        lookups = sorted(other for other in names if other.startswith(f"{name}__"))
+        rows.append(_parameter(address, parameter, lookups))
+    return rows
+
+
+def _parameter(address: str, parameter: Schema, lookups: list[str]) -> ParameterRow:
     name, example = parameter["name"], parameter.get("example")
     example_url = ""
-    if example is not None and address and not _is_needed(parameter):
+    # What narrows a search for one object may leave nothing.
+    is_narrowing = "/find/" in address and name in ("type", "locale")
+    if example is not None and address and not _is_needed(parameter) and not is_narrowing:
         separator = "&" if "?" in address else "?"
         needed = f"{parameter['x-needs']}&" if "x-needs" in parameter else ""
         example_url = f"{address}{separator}{needed}{urlencode({name: example}, safe='*,/')}"
@@ -145,11 +166,12 @@ def _parameter(address: str, parameter: Schema) -> ParameterRow:
         name=name,
         place=parameter["in"],
         type=list(type_parts(parameter["schema"])),
-        description=parameter.get("description", ""),
-        is_required=parameter.get("required", False),
+        description=told(parameter.get("description", "")),
+        is_required=parameter.get("required", False) and parameter["in"] == "query",
         default=parameter["schema"].get("default"),
         example=example,
         example_url=example_url,
+        lookups=lookups,
     )
 
 
@@ -163,7 +185,7 @@ def _answer(status: str, answer: Schema) -> Answer:
     headers = answer.get("headers", {})
     return Answer(
         status=status,
-        description=answer["description"],
+        description=told(answer["description"]),
         media_type=media_type,
         type=list(type_parts(content["schema"])) if content else [],
         headers={name: header.get("description", "") for name, header in headers.items()},
@@ -173,7 +195,7 @@ def _answer(status: str, answer: Schema) -> Answer:
 def _shape(name: str, schema: Schema) -> Shape:
     return Shape(
         name=name,
-        description=schema.get("description", ""),
+        description=told(schema.get("description", "")),
         type=list(type_parts(schema)),
         properties=_properties(schema),
     )
@@ -185,13 +207,22 @@ def _properties(schema: Schema) -> list[Property]:
         Property(
             name=name,
             type=list(type_parts(inner)),
-            description=inner.get("description", ""),
+            description=told(inner.get("description", "")),
             is_optional=name not in required,
             kind="list of objects" if "items" in inner else "object",
             inner=_properties(inner.get("items", inner)),
         )
         for name, inner in schema.get("properties", {}).items()
     ]
+
+
+def told(text: str) -> str:
+    """A description as HTML: what stands between backticks is code, addresses are links."""
+    pieces = [
+        format_html("<code>{}</code>", piece) if number % 2 else urlize(piece)
+        for number, piece in enumerate(text.split("`"))
+    ]
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def type_parts(schema: Schema) -> Iterator[Part]:

@@ -62,19 +62,35 @@ def _routes(resolver: URLResolver, prefix: str, endpoint: str) -> Iterator[Route
         if isinstance(inner, URLResolver):
             yield from _routes(inner, prefix + path, inner.namespace)
         elif hasattr(inner.callback, "actions"):
-            view, actions = inner.callback.cls, dict(inner.callback.actions)
-            yield Route(endpoint, prefix + path, parts, view, actions)
+            # HEAD goes without saying; Django REST framework adds it with the first request.
+            actions = {
+                method: name for method, name in inner.callback.actions.items() if method != "head"
+            }
+            yield Route(endpoint, prefix + path, parts, inner.callback.cls, actions)
 
 
 def _path(pattern: object) -> tuple[str, dict[str, Schema]]:
     """A pattern as the path with its parts in braces, and the schemas of the parts."""
     text = str(pattern)
     if isinstance(pattern, RoutePattern):
-        parts = {m["name"]: _CONVERTERS[m["converter"] or "str"] for m in _CONVERTED.finditer(text)}
-        return _CONVERTED.sub(r"{\g<name>}", text), parts
+        parts = {_name(m): _CONVERTERS[m["converter"] or "str"] for m in _CONVERTED.finditer(text)}
+        return _CONVERTED.sub(_braced, text), parts
     text = text.removeprefix("^").removesuffix("$")
     parts = {
-        m["name"]: {"type": "string", "pattern": f"^{m['pattern']}$"}
+        _name(m): {"type": "string", "pattern": f"^{m['pattern']}$"}
         for m in _MATCHED.finditer(text)
     }
-    return _MATCHED.sub(r"{\g<name>}", text).replace("\\", ""), parts
+    return _MATCHED.sub(_braced, text).replace("\\", ""), parts
+
+
+def _matching(pattern: str) -> Schema:
+    return {"type": "string", "pattern": f"^{pattern}$"}
+
+
+def _name(part: re.Match[str]) -> str:
+    """The key of an object is its `id` to whoever reads answers."""
+    return "id" if part["name"] == "pk" else part["name"]
+
+
+def _braced(part: re.Match[str]) -> str:
+    return f"{{{_name(part)}}}"
