@@ -138,6 +138,8 @@ def _rows_beside(page: BasePage) -> Beside:
         place = _place(beside, page)
         others = beside.exclude(pk=page.pk)
         wanted = Q(pk__in=others.values("pk")[:MAX_ITEMS])
+        if place is None:  # a draft
+            return Beside(references.with_locales(others.filter(wanted)), others.count())
         wanted |= Q(pk__in=[place["previous"], place["next"]])
         rows = references.with_locales(others.filter(wanted))
         return Beside(rows, place["total"] - 1, place["previous"], place["next"])
@@ -145,8 +147,11 @@ def _rows_beside(page: BasePage) -> Beside:
     return references.current().once(("beside", page.pk), load)
 
 
-def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:
-    """Where a page stands among those beside it: the keys of its neighbours, and how many."""
+def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any] | None:
+    """Where a page stands among those beside it: the keys of its neighbours, and how many.
+
+    None if it has no place, because it is not public.
+    """
     order = beside.query.order_by
     places = beside.order_by().annotate(
         previous=Window(Lag("pk"), order_by=order),
@@ -155,7 +160,7 @@ def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any]:
         # A condition on the key alone would be applied before the neighbours are looked for.
         total_at_page=Case(When(pk=page.pk, then=F("total")), default=0),
     )
-    return places.filter(total_at_page__gt=0).values("previous", "next", "total").get()
+    return places.filter(total_at_page__gt=0).values("previous", "next", "total").first()
 
 
 def _cards(pages: Sequence[Page]) -> list[shapes.Card]:

@@ -162,6 +162,45 @@ def test_the_draft_of_a_translation_is_read_in_its_language(editor: Client, item
     assert [link["id"] for link in draft["translations"]] == [item.pk]
 
 
+ALL_EXPANSIONS = "breadcrumbs,translations,navigation,children,siblings,related,seo"
+
+
+def test_a_draft_is_expanded_as_a_page_is(editor: Client, item: NewsPage) -> None:
+    other = factories.NewsPageFactory(parent=item.get_parent(), title="Daneben")
+    asked = asked_with(frame_of(preview(editor, item, title="Neuer Titel")))
+    draft = read({**asked, "expand": ALL_EXPANSIONS})
+    public = Client().get(f"/api/v2/pages/{item.pk}/", {"expand": ALL_EXPANSIONS}).json()
+
+    assert draft.keys() == public.keys()
+    assert draft["breadcrumbs"] == public["breadcrumbs"]
+    assert draft["siblings"] == public["siblings"]
+    assert [card["id"] for card in draft["siblings"]["items"]] == [other.pk]
+    assert draft["seo"]["title"] == "Neuer Titel"
+    assert draft["seo"]["canonical"] == public["seo"]["canonical"]
+
+
+def test_a_draft_that_is_not_public_has_no_place_among_those_that_are(
+    editor: Client, item: NewsPage
+) -> None:
+    other = factories.NewsPageFactory(parent=item.get_parent(), title="Daneben")
+    hiding.as_draft(item)
+    address = reverse(
+        "wagtailadmin_pages:preview_on_add", args=["news", "newspage", other.get_parent().pk]
+    )
+    assert editor.post(address, form_data()).json()["is_valid"]
+    for response in (draft_view(editor, item), editor.get(address)):
+        draft = read({**asked_with(frame_of(response)), "expand": ALL_EXPANSIONS})
+        siblings = draft["siblings"]
+        assert [card["id"] for card in siblings.pop("items")] == [other.pk]
+        assert siblings == {"total_count": 1, "previous": None, "next": None}
+        assert draft["children"] == {"total_count": 0, "items": []}
+        assert [link["type"] for link in draft["breadcrumbs"]] == [
+            "home.HomePage",
+            "news.NewsIndexPage",
+        ]
+        assert draft["seo"]["canonical"] == draft["meta"]["html_url"]
+
+
 def test_fields_narrow_the_draft_as_they_narrow_a_page(editor: Client, item: NewsPage) -> None:
     parameters = asked_with(frame_of(preview(editor, item)))
 
