@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from core.search import index
+from core.search.index import rebuild
 from news.models import NewsPage, RelatedPage
 from pool.models import Scope
 from tests import hiding
@@ -44,7 +44,7 @@ def secret(site) -> Pair:
     linking = site.plain_news("Linking", body=body)
     for page in linking.values():
         RelatedPage.objects.create(source=page, page=secret["de"])
-    index.rebuild()
+    rebuild()
     return {**secret, "linking": linking}
 
 
@@ -267,5 +267,5 @@ def test_a_part_that_the_consent_does_not_cover_is_left_empty(api, site, scope):
     for other, values in VALUES.items():
         assert all((value in after) == (other != scope) for value in values), other
     assert answer.keys() == json.loads(before).keys()
-    index.rebuild()
+    rebuild()
     assert api.items("pages/", type="pool.AdvisorPage", search=VALUES[scope][0]) == []
