@@ -51,7 +51,7 @@ def _merged(name: str, by_model: dict[Model, Parameter], number: int) -> Paramet
     return replace(
         first,
         enum=tuple(choices),
-        description=f"{first.description} Only with {condition}.",
+        description=f"{first.description} Only with {condition}.",  # not translated: for engineers
         needs=types[0],
     )
 

@@ -16,7 +16,7 @@ TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".xml"})
 
 # Names that are the same in every language. Anything else that must stay as it is stands in an
 # element with the attribute translate="no", or on a line of Python with
-# `# not translated: <reason>`.
+# `# not translated: <reason>`, or in a template that begins with `{# not translated: <reason> #}`.
 PROPER_NAMES = (
     "MiGlobe",
     "Engagement Global",

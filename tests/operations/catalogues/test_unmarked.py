@@ -227,3 +227,19 @@ def test_whole_project_is_read_but_for_tests_migrations_and_files_for_machines(p
         "templates/a.html",
         "templates/mail/b.txt",
     ]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "findings"),
+    [
+        ("{# not translated: for engineers #}", []),
+        ("{# not translated: #}", ["Name"]),
+        ("<br>{# not translated: for engineers #}", ["Name"]),
+    ],
+)
+def test_a_template_for_readers_of_one_language_begins_with_the_reason(
+    project, beginning, findings
+):
+    project.write("templates/a.html", f"{beginning}<p>Name</p>")
+
+    assert [finding.text for finding in unmarked(project.root)] == findings
