@@ -45,7 +45,7 @@ class PublicAnswersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_read = request.method in ("GET", "HEAD")
-        if not is_read or request.path_info.startswith(NOT_PUBLIC):
+        if not is_read or request.path_info == "/" or request.path_info.startswith(NOT_PUBLIC):
             return self.get_response(request)
         clock = read_clock()
         with facts.remembered(_facts.of(clock)):

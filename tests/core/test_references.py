@@ -89,15 +89,15 @@ def test_what_lies_in_a_private_collection_or_below_is_not_there(
 
 def test_nothing_that_was_asked_for_is_asked_for_twice(home, django_assert_num_queries) -> None:
     image, page = factories.ImageFactory(), factories.ContentPageFactory(parent=home)
-    known = References()
-    known.get(get_image_model(), image.pk)
-    known.get(get_document_model(), 999_999)
-    known.target(page.pk)
+    with references.opened() as known:
+        known.get(get_image_model(), image.pk)
+        known.get(get_document_model(), 999_999)
+        known.target(page.pk)
 
-    with django_assert_num_queries(0):
-        assert known.get(get_image_model(), image.pk) == image
-        assert known.get(get_document_model(), 999_999) is None
-        assert known.target(page.pk).pk == page.pk
+        with django_assert_num_queries(0):
+            assert known.get(get_image_model(), image.pk) == image
+            assert known.get(get_document_model(), 999_999) is None
+            assert known.target(page.pk).pk == page.pk
 
 
 def test_one_memory_serves_both_languages(home, english_home) -> None:
