@@ -29,8 +29,8 @@ class Surroundings:
 
     @cached_property
     def settings(self) -> SiteSettings | None:
-        """None before there is a site."""
-        return SiteSettings.for_site(self._site) if self._site else None
+        """None before somebody has set anything: reading writes nothing."""
+        return SiteSettings.objects.filter(site=self._site).first() if self._site else None
 
     def load_pages(self) -> None:
         """Load the pages that the settings name all at once."""

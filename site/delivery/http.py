@@ -92,10 +92,10 @@ class _SharedFacts:
         self._memory: facts.Memory = {}
 
     def of(self, clock: Clock) -> facts.Memory:
-        """The memory that belongs to what the clock says; a new one after each write."""
-        if self._token != clock.facts_token:
+        """The memory that belongs to what the clock says."""
+        if self._token != clock.token:
             # Not emptied: a request that began before may still read the old one.
-            self._memory, self._token = {}, clock.facts_token
+            self._memory, self._token = {}, clock.token
         return self._memory
 
 

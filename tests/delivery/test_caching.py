@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date
 
-from delivery.changes.clock import read_clock
+from delivery.changes.settling import settle
 from delivery.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def changed(site) -> None:
     """Something public changes, as long ago as HTTP dates can tell apart."""
     site.about["de"].title += "!"
     site.about["de"].save()
-    read_clock()
+    settle()
     earlier = timezone.now().replace(microsecond=0) - timedelta(minutes=1)
     Clock.objects.update(changed_at=earlier)
 

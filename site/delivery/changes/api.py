@@ -14,7 +14,7 @@ from wagtail.api.v2.utils import BadRequestError
 from ..endpoint import PublicEndpoint
 from ..models import Change, Clock
 from ..parameters import LIMIT, Parameter
-from .clock import read_clock
+from .settling import settle
 from .shapes import ChangesData, change_data
 
 MAX_CHANGES = 1000
@@ -61,7 +61,7 @@ class ChangesEndpoint(PublicEndpoint, GenericViewSet):
         cursor again and again. Fetch again what was published, changed or moved; forget what was
         removed. 410 if the cursor is older than the record: then start anew.
         """
-        clock = read_clock()
+        clock = settle()
         if self.asked["since"] is None:
             return Response(_start(clock))
         since = _sequence(self.asked["since"], clock)

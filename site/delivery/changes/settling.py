@@ -1,6 +1,5 @@
 """Turns marks into changes with numbers, in one short transaction of its own."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min, Model
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -21,6 +20,7 @@ from core.references import visible_media
 
 from ..models import Change, Clock, Mark, PublicItem
 from ..signals import changes_recorded
+from .clock import locked_clock, notice_writes
 from .items import (
     CHUNK,
     PAGES,
@@ -38,7 +38,6 @@ from .marks import uses_of
 from .resources import all_resources, digests
 
 What = Mark.What
-SECOND = timedelta(seconds=1)
 
 
 def settle() -> Clock:
@@ -47,41 +46,17 @@ def settle() -> Clock:
     Whoever comes second waits for the first and finds nothing left to do.
     """
     with transaction.atomic(), remembered({}):
-        clock = _locked_clock()
+        clock = notice_writes(locked_clock())
         marks = list(Mark.objects.order_by("pk"))
-        now = timezone.now()
-        is_due = clock.due_at is not None and clock.due_at <= now
-        if not marks and not is_due:
+        if not marks:
             return clock
-        found = _Settlement(marks, now if is_due else None).differences()
+        now = timezone.now()
+        found = _Settlement(marks, now).differences()
         for start in range(0, len(marks), CHUNK):
             chunk = marks[start : start + CHUNK]
             Mark.objects.filter(pk__in=[mark.pk for mark in chunk]).delete()
-        clock.due_at = _next_expiry(now)
-        clock.facts_token = secrets.token_hex(8)
         _record(clock, found, now)
-        clock.save()
         return clock
-
-
-def _locked_clock() -> Clock:
-    clocks = Clock.objects.select_for_update()
-    clock = clocks.first()
-    if clock is None:  # the first time, or after all tables were emptied
-        clock = Clock.objects.create(
-            pk=1,
-            epoch=secrets.token_hex(4),
-            token=secrets.token_hex(8),
-            facts_token=secrets.token_hex(8),
-            changed_at=timezone.now().replace(microsecond=0),
-        )
-        Mark.objects.create(what=What.EVERYTHING)
-    return clock
-
-
-def _next_expiry(now: datetime) -> datetime | None:
-    pages = Page.objects.filter(live=True, expire_at__gt=now)
-    return pages.aggregate(next=Min("expire_at"))["next"]
 
 
 def _record(clock: Clock, found: list[Difference], now: datetime) -> None:
@@ -101,10 +76,8 @@ def _record(clock: Clock, found: list[Difference], now: datetime) -> None:
     ]
     Change.objects.bulk_create(changes, batch_size=CHUNK)
     clock.sequence = changes[-1].sequence
-    clock.token = secrets.token_hex(8)
-    # HTTP dates have no fractions. Two changes within a second still have two dates.
-    clock.changed_at = max(now.replace(microsecond=0), clock.changed_at + SECOND)
     _forget_old(clock, now)
+    clock.save(update_fields=["sequence", "first_sequence"])
     changes_recorded.send(sender=Change, changes=changes)
 
 
@@ -120,14 +93,14 @@ def _forget_old(clock: Clock, now: datetime) -> None:
 class _Settlement:
     """One look at all marks together."""
 
-    def __init__(self, marks: list[Mark], expired_at: datetime | None) -> None:
+    def __init__(self, marks: list[Mark], now: datetime) -> None:
         self.keys: dict[str, set[str]] = defaultdict(set)
         self.objects: set[tuple[str, str]] = set()
         for mark in marks:
             self.keys[mark.what].add(mark.key)
             if mark.what == What.OBJECT:
                 self.objects.add((mark.model, mark.key))
-        self.expired_at = expired_at
+        self.now = now
         self.found = Differences()
         self.pages: dict[int, PageDifference] = {}
 
@@ -149,8 +122,8 @@ class _Settlement:
         if What.EVERYTHING in self.keys:
             marked |= _all_pages()
         marked |= pages_below(self.keys[What.BRANCH])
-        if self.expired_at:
-            marked |= _expired(self.expired_at)
+        if What.EXPIRY in self.keys:
+            marked |= _expired(self.now)
         while marked:
             news = self._note_pages(marked, with_lists=True)
             marked = self._touched_by(news) - self.pages.keys()

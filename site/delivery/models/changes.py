@@ -1,8 +1,9 @@
 """The record of public change (see `delivery.changes`).
 
 A write leaves a `Mark` in its own transaction; nothing else, so that writers never wait for each
-other. Whoever reads next settles the marks: compares what is public now with what was
-(`PublicItem`), and notes each difference as a `Change` with the next number of the `Clock`.
+other. The next request notices it and gives the `Clock` a new token. Who wants to know what changed
+settles the marks: compares what is public now with what was (`PublicItem`), and notes each
+difference as a `Change` with the clock's next number.
 """
 
 from typing import TYPE_CHECKING
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
 class Clock(models.Model):
     """One row: how far the record is.
 
-    `token` is new with every change and says nothing about it; `facts_token` with every write,
-    also of what nobody sees. `epoch` stays until numbers begin anew. `due_at` is when the next page
-    expires.
+    `token` is new after every write that may be a change, and says nothing about it. `epoch` stays
+    until numbers begin anew. `due_at` is when the next page expires.
     """
 
     sequence = models.BigIntegerField(default=0)
     first_sequence = models.BigIntegerField(default=0)
     epoch = models.CharField(max_length=16)
     token = models.CharField(max_length=32)
-    facts_token = models.CharField(max_length=32)
     changed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
 
@@ -39,10 +38,11 @@ class Clock(models.Model):
 
 
 class Mark(models.Model):
-    """Something was written that may have changed what is public; not looked at yet.
+    """Something was written that may have changed what is public; not settled yet.
 
     `what` and `key` name it: a page by its primary key, a branch of the tree by its path, pages
-    that used a deleted object, any other object by model and primary key.
+    that used a deleted object, any other object by model and primary key; that pages expired has no
+    key. `is_noticed`: the clock has a new token since.
     """
 
     class What(models.TextChoices):
@@ -51,14 +51,20 @@ class Mark(models.Model):
         BRANCH = "branch", _("branch of the tree")
         USER = "user", _("page that used something deleted")
         OBJECT = "object", _("other object")
+        EXPIRY = "expiry", _("expiry of pages")
 
     what = models.CharField(max_length=10, choices=What.choices)
     model = models.CharField(max_length=100, blank=True)
     key = models.CharField(max_length=255, blank=True)
+    is_noticed = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("mark of a change")
         verbose_name_plural = _("marks of changes")
+        indexes = [
+            # Each request asks whether there is one.
+            models.Index(fields=["id"], condition=models.Q(is_noticed=False), name="mark_unnoticed")
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.model} {self.key}".strip()

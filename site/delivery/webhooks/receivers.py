@@ -7,7 +7,7 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django_tasks_db.models import DBTaskResult
 
-from ..changes.clock import read_clock
+from ..changes.settling import settle
 from ..models import Change, Mark
 from ..signals import changes_recorded
 from .delivering import queue
@@ -32,7 +32,7 @@ def queue_messages(changes: list[Change], **kwargs: Any) -> None:
 def settle_before_the_first(instance: WebhookEndpoint, **kwargs: Any) -> None:
     """Who is new hears of what changes from now on, not of what was written before."""
     if instance._state.adding:
-        read_clock()
+        settle()
 
 
 @receiver(post_save, sender=Mark)
@@ -44,9 +44,7 @@ def look_for_changes_soon(**kwargs: Any) -> None:
 
 
 def ask_for_look() -> None:
-    """Queue a look at what was written, if somebody wants to know and none is queued yet."""
-    if not WebhookEndpoint.objects.filter(is_active=True).exists():
-        return
+    """Queue a look at what was written, unless one is queued already."""
     queued = DBTaskResult.objects.ready().filter(task_path=look_for_changes.module_path)
     if not queued.exists():
         look_for_changes.enqueue()

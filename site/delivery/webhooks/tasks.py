@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from ..changes.clock import read_clock
+from ..changes.settling import settle
 from . import delivering
 
 
@@ -14,5 +14,5 @@ def deliver_due(endpoint_id: int) -> None:
 
 @task(backend="background")
 def look_for_changes() -> None:
-    """Settle what was written, so that webhooks are told without a visitor's request."""
-    read_clock()
+    """Settle what was written: for webhooks, and so that whoever asks need not wait for it."""
+    settle()

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from delivery.changes.clock import read_clock
 from delivery.changes.marks import mark_everything
+from delivery.changes.settling import settle
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options) -> None:
-        before = read_clock().sequence
+        before = settle().sequence
         mark_everything()
-        found = read_clock().sequence - before
+        found = settle().sequence - before
         self.stdout.write(f"{found} changes noted.")
