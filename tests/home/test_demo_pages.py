@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponseBase
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from home.demo.data import read_demo_data
 from tests.demo import demo_database, page  # noqa: F401 - fixtures
@@ -189,3 +190,7 @@ def test_an_advisor_page_shows_no_contact_that_the_consent_leaves_out(visitor: V
         assert "profil-1@example.org" in shown
         assert "profil-3@example.org" not in hidden
         assert "23125 003" not in hidden
+
+
+def test_no_redirect_leads_from_an_address_that_was_never_public(db: Path) -> None:
+    assert not Redirect.objects.exists()
