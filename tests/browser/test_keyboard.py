@@ -176,7 +176,7 @@ def test_filters_of_the_news_list_are_chosen_and_removed(keyboard: Keyboard, ite
     titles = page.locator("main .news-item h2")
     expect(titles).to_have_count(3)
 
-    keyboard.tab_to(page.get_by_label("Jahr"))
+    keyboard.tab_to(page.get_by_label("Jahr", exact=True))
     keyboard.type("2018")
     keyboard.tab_to(page.get_by_label("Land"))
     keyboard.type("Nord")

@@ -65,7 +65,7 @@ def test_the_other_language_is_in_reach(page: Page, english_home: HomePage) -> N
 
 def test_filters_are_applied_and_removed(page: Page, news_items: None) -> None:
     page.goto("/de/aktuelles/")
-    page.get_by_label("Jahr").select_option("2018")
+    page.get_by_label("Jahr", exact=True).select_option("2018")
     page.get_by_role("button", name="Filter anwenden").click()
     expect(page.locator("main .news-item h2")).to_have_text(["Fachtagung in Bochum"])
 

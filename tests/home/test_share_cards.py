@@ -75,7 +75,11 @@ def test_a_page_with_a_picture_is_shared_with_it(news) -> None:
     item = factories.NewsPageFactory(parent=news, image=factories.ImageFactory())
     assert "/media/images/" in open_graph(item)["og:image"]
 
+
+def test_a_page_whose_picture_is_lost_is_shared_with_a_card(news) -> None:
+    item = factories.NewsPageFactory(parent=news, image=factories.ImageFactory())
     item.image.file.storage.delete(item.image.file.name)
+
     assert open_graph(item)["og:image"] == f"{ROOT}{card_of(item).path}"
 
 

@@ -38,7 +38,7 @@ def pdf(file: IO[bytes]) -> Iterator[str]:
 
     from pypdf import PdfReader
 
-    logging.disable(logging.CRITICAL)  # about every small fault of a file
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # says every small fault of a file
     for page in PdfReader(file).pages:
         text = _HYPHEN_AT_END_OF_LINE.sub("", page.extract_text())
         yield text.replace("\n", " ")
