@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from .navigation import home_page
+from .redirects import redirected_page
 from .visibility import visible
 
 
@@ -32,7 +33,7 @@ def look_around(path: str, language: str) -> Lost:
     nearest = [pages[a] for a in addresses if a in pages and pages[a].pk in shown]
     return Lost(
         nearest=nearest[-1] if nearest else None,
-        is_gone=_was_withdrawn(pages.get(addresses[-1])),
+        is_gone=_was_withdrawn(pages.get(addresses[-1]) or redirected_page(path)),
     )
 
 

@@ -10,7 +10,9 @@ from django.utils import translation
 from wagtail.contrib.redirects import middleware as redirects
 
 from . import references
+from .redirects import find_redirect, redirected_page
 from .urls import language_of_path
+from .visibility import is_published
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
@@ -56,10 +58,27 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 class RedirectMiddleware(redirects.RedirectMiddleware):
     """Wagtail's, which looks for a redirect after a 404 only: also after a 410, so that an editor
-    can lead on from the address of a withdrawn page."""
+    can lead on from the address of a withdrawn page.
+
+    Nobody is led to a page that they may not see: that would tell its address.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if response.status_code != HTTPStatus.GONE:
-            return super().process_response(request, response)
+        if response.status_code not in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+            return response
         lead_on = super().process_response(request, HttpResponseNotFound())
-        return response if lead_on.status_code == HTTPStatus.NOT_FOUND else lead_on
+        if lead_on.status_code == HTTPStatus.NOT_FOUND or not _may_follow(request):
+            return response
+        return lead_on
+
+
+def _may_follow(request: HttpRequest) -> bool:
+    """Whether the redirect at this address leads to what everybody may see, or to a page whose
+    password or login this visitor has given."""
+    address = request.get_full_path()
+    if find_redirect(address):
+        return True
+    page = redirected_page(address)
+    if page is None or not is_published(page):
+        return False
+    return all(guard.accept_request(request) for guard in page.get_view_restrictions())

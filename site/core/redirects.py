@@ -51,9 +51,19 @@ def all_redirects() -> list[PublicRedirect]:
 def find_redirect(address: str) -> PublicRedirect | None:
     """The redirect at an address of the website ("/de/alt/?a=1"), None if there is none or nobody
     may see where it leads. Looked up as Wagtail's middleware does: with the query, then without."""
-    rows = {row.old_path: row for row in reversed(_rows_at(list(_candidates(address))))}
-    row = next((rows[path] for path in _candidates(address) if path in rows), None)
+    row = _row_at(address)
     return _Addresses([row]).redirect(row) if row else None
+
+
+def redirected_page(address: str) -> Page | None:
+    """The page that the redirect at an address names, also one that nobody may see."""
+    row = _row_at(address)
+    return row and row.redirect_page
+
+
+def _row_at(address: str) -> Redirect | None:
+    rows = {row.old_path: row for row in reversed(_rows_at(list(_candidates(address))))}
+    return next((rows[path] for path in _candidates(address) if path in rows), None)
 
 
 def _candidates(address: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from wagtail_localize.models import StringTranslation
 
 from home.models import ContentPage, HomePage
-from tests import factories
+from tests import factories, hiding
 from tests.trees import in_english, reloaded, translated, update_translation
 
 pytestmark = pytest.mark.django_db
@@ -173,17 +173,17 @@ def test_what_was_withdrawn_is_gone_with_all_below_it(
         assert heading.get_text(strip=True) == sentence
 
 
-def test_an_old_name_of_a_withdrawn_page_leads_to_the_answer_that_it_is_gone(
+def test_at_an_old_name_of_a_withdrawn_page_the_answer_is_that_it_is_gone(
     client, editor, pages
 ) -> None:
     page, __ = pages["de"]
     edit(editor, page, slug="zwei")
     withdraw(editor, page)
 
-    response = client.get("/de/projekt/", follow=True)
+    response = client.get("/de/projekt/")
 
-    assert response.redirect_chain == [("/de/zwei/", 301)]
     assert response.status_code == 410
+    assert "/zwei/" not in response.text
 
 
 def test_an_editor_can_lead_from_a_withdrawn_page_to_another(client, editor, pages, home) -> None:
@@ -209,3 +209,29 @@ def test_a_draft_was_never_there(client, home) -> None:
     factories.ContentPageFactory(parent=home, slug="entwurf", live=False)
 
     assert client.get("/de/entwurf/").status_code == 404
+
+
+# --- Private --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["password", "login", "group"])
+def test_an_old_name_of_a_private_page_does_not_tell_the_present_one(
+    client, editor, pages, way
+) -> None:
+    page, __ = pages["de"]
+    edit(editor, page, slug="zwei")
+    hiding.OF_ITSELF[way](page)
+
+    response = client.get("/de/projekt/")
+
+    assert response.status_code == 404
+    assert "/zwei/" not in response.text
+
+
+def test_who_may_see_a_private_page_is_led_to_it(client, editor, pages) -> None:
+    page, __ = pages["de"]
+    edit(editor, page, slug="zwei")
+    hiding.by_login(page)
+    client.force_login(factories.UserFactory(is_superuser=False, is_staff=False))
+
+    leads_to(client, "/de/projekt/", "/de/zwei/")
