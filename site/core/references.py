@@ -20,7 +20,14 @@ from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Locale, Orderable, Page, TranslatableMixin
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Orderable,
+    Page,
+    TranslatableMixin,
+)
 
 from .block_references import Reference, references_of_block, references_of_rich_text
 from .facts import fact, remembered
@@ -30,14 +37,18 @@ from .visibility import hidden_branches, is_visible_as_loaded
 
 def visible_media(queryset):
     """Pictures or documents outside private collections."""
-    for path in fact("private collections", _private_collections):
-        queryset = queryset.exclude(collection__path__startswith=path)
-    return queryset
+    # By their keys: Wagtail's search refuses to filter by paths of collections.
+    private = fact("private collections", _private_collections)
+    return queryset.exclude(collection__in=private) if private else queryset
 
 
-def _private_collections() -> list[str]:
-    restrictions = CollectionViewRestriction.objects.all()
-    return list(restrictions.values_list("collection__path", flat=True))
+def _private_collections() -> list[int]:
+    """The primary keys of the collections that are restricted, or below one that is."""
+    restrictions = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+    below = Q(pk__in=[])
+    for path in restrictions:
+        below |= Q(path__startswith=path)
+    return list(Collection.objects.filter(below).values_list("pk", flat=True))
 
 
 def languages_of_locales() -> dict[int, Locale]:
