@@ -112,13 +112,14 @@ def make_image(title: str, collection: Collection | None = None, **fields: Any) 
     return image
 
 
-def make_document(title: str, collection: Collection | None = None) -> Any:
+def make_document(title: str, collection: Collection | None = None, **fields: Any) -> Any:
     document = get_document_model()(
         title=title,
         file=ContentFile(b"%PDF-1.4", name="report.pdf"),
         file_size=8,
         is_accessible=True,
         **({"collection": collection} if collection else {}),
+        **fields,
     )
     document.save()
     return document
