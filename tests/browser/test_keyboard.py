@@ -16,7 +16,7 @@ from tests import factories
 from tests.browser.visitor import focus
 from tests.trees import in_english
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rendering]
 FARTHEST = 60  # presses of the Tab key after which a target counts as out of reach
 
 

@@ -7,7 +7,7 @@ from home.models import HomePage
 from pool.models import StatePage
 from tests import factories
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rendering]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from news.models import NewsIndexPage
 from tests import factories
 from tests.trees import in_english, items, stream
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rendering]
 
 
 @pytest.fixture

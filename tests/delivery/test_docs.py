@@ -10,7 +10,7 @@ from django.test import Client
 from tests.delivery.contract import document
 from tests.demo import demo_database  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.rendering]
 
 ADDRESS = "/api/v2/docs/"
 

@@ -25,7 +25,7 @@ GIVEAWAYS = {
 }
 
 every_page = pytest.mark.parametrize(("key", "language"), PAGES)
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.rendering]
 
 
 @pytest.fixture
