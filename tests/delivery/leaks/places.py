@@ -94,9 +94,12 @@ def _everywhere(world: World, code: str) -> Places:
             f"partners/{PARTNER[code]}/",
         ),
         "feeds": [
-            f"/{code}/feeds/{part}{file}"
-            for part in ("", f"topic/marderkunde-{code}/", f"state/{STATE}/")
-            for file in ("atom.xml", "rss.xml", "feed.json", "calendar.ics")
+            *(
+                f"/{code}/feeds/{file}"
+                for file in ("atom.xml", "rss.xml", "feed.json", "calendar.ics")
+            ),
+            f"/{code}/feeds/topic/marderkunde-{code}/feed.json",
+            f"/{code}/feeds/state/{STATE}/calendar.ics",
         ],
         "sitemap": ["/sitemap.xml"],
         "picture credits": [
@@ -201,7 +204,7 @@ def of_pages(world: World, code: str) -> Places:
         "feeds": [*everywhere["feeds"], f"/{code}/feeds/events/{secret}.ics"],
         "forms": _api(f"forms/{desk}/"),
         "vcards": [f"/vcard/contact/{CONTACT[code]}.vcf"],
-        "share cards": [f"/share/{pk}-a.png" for pk in pks],
+        "share cards": [f"/share/{pk}-a.png" for pk in (secret, land)],
         "website": [
             *(page[code].url for page in (world.home, world.about, world.linker, world.news_index)),
             *(f"{path(code, 'vault')}{query}" for query in ("", "?year=2031", f"?state={STATE}")),
