@@ -17,10 +17,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from core.images import SHARE_SIZE
 from core.models import BasePage
 from core.places import State
 from core.plain_text import printable
-from core.images import SHARE_SIZE
 from core.social import ShareImage
 from core.urls import absolute_url
 from core.visibility import visible
