@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
@@ -23,7 +22,6 @@ def queries_of(request: Callable[[], Any], *, warm: bool = True) -> list[str]:
     read_clock()  # settles what that left behind
     for every in caches.all():
         every.clear()
-    ContentType.objects.clear_cache()
     http.forget_facts()
     if warm:
         request()

@@ -112,10 +112,12 @@ def make_image(title: str, collection: Collection | None = None, **fields: Any) 
     return image
 
 
-def make_document(title: str, collection: Collection | None = None, **fields: Any) -> Any:
+def make_document(
+    title: str, collection: Collection | None = None, name: str = "report.pdf", **fields: Any
+) -> Any:
     document = get_document_model()(
         title=title,
-        file=ContentFile(b"%PDF-1.4", name="report.pdf"),
+        file=ContentFile(b"%PDF-1.4", name=name),
         file_size=8,
         is_accessible=True,
         **({"collection": collection} if collection else {}),

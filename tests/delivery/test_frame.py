@@ -1,7 +1,6 @@
 """`navigation/` and `site/`: what a front end needs for the frame around all pages."""
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
@@ -118,7 +117,6 @@ def test_the_menu_takes_few_queries_however_large_it_is(api, site, settings_of_s
     api.get("navigation/")  # what requests share until something changes
 
     def measure() -> list[str]:
-        ContentType.objects.clear_cache()
         with CaptureQueriesContext(connection) as captured:
             api.get("navigation/")
         return [query["sql"] for query in captured.captured_queries]

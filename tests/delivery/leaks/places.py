@@ -12,6 +12,7 @@ from tests.delivery.leaks.world import (
     CITY,
     CONTACT,
     DOCUMENT,
+    FILE,
     IMAGE,
     MISSPELT,
     OWN_IMAGE,
@@ -357,7 +358,7 @@ def of_documents(world: World, code: str) -> Places:
         ),
         "redirects": [*_api("redirects/", _find("/de/akte/", fields="*")), "/de/akte/"],
         "website": [address, *_search_page(code)],
-        "own address": [f"/documents/{DOCUMENT}/report.pdf", "/de/akte/"],
+        "own address": [f"/documents/{DOCUMENT}/{FILE}", "/de/akte/"],
     }
 
 

@@ -7,7 +7,7 @@ the same addresses can be asked while it does not exist, while it is public, and
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -58,6 +58,8 @@ PARTNER = {"de": 770_121, "en": 770_122}
 IMAGE = 770_131
 OWN_IMAGE = 770_132  # which only a hidden page shows
 DOCUMENT = 770_141
+# No other test has a file of this name, which would then get another one.
+FILE = f"bericht-{uuid4().hex}.pdf"
 
 #: Two animals that nothing else on the site is named after: one per language.
 ANIMALS = {"de": "Zobel", "en": "Weasel"}
@@ -283,11 +285,11 @@ class World(Content):
 
     def make_document(self) -> None:
         """A document to which pages link."""
-        self.document = make_document("Zobelakte", pk=DOCUMENT)
+        self.document = make_document("Zobelakte", name=FILE, pk=DOCUMENT)
         self.document.tags.add("Zobel", "Quittenmus")
         Redirect.objects.create(
             old_path="/de/akte",
-            redirect_link=f"/documents/{DOCUMENT}/report.pdf",
+            redirect_link=f"/documents/{DOCUMENT}/{FILE}",
             site=self.settings.site,
         )
 
