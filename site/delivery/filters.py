@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
+    F,
     Field,
     ForeignKey,
     QuerySet,
@@ -128,7 +129,11 @@ def _visible(model: type, view: Any) -> QuerySet:
 
 
 class PublicOrderingFilter(OrderingFilter):
-    """Orders by the fields of an object itself: by what is related, rows would come twice."""
+    """Orders by the fields of an object itself: by what is related, rows would come twice.
+
+    The same on all databases: what has no value comes last, and what has the same one stands in
+    the order of the keys, so that a list can be read in parts.
+    """
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         names = view.get_available_fields(queryset.model, db_fields_only=True)
@@ -138,7 +143,22 @@ class PublicOrderingFilter(OrderingFilter):
                 field = queryset.model._meta.get_field(name)
                 if field.is_relation:
                     raise BadRequestError(f"cannot order by '{part}' (it is a relation)")
-        return super().filter_queryset(request, queryset, view)
+        ordered = super().filter_queryset(request, queryset, view)
+        order = ordered.query.order_by
+        # Wagtail's own search, of pictures and documents, takes nothing but names of fields.
+        is_searched = "search" in request.GET and not issubclass(queryset.model, Page)
+        if "order" not in request.GET or order == ("?",) or is_searched:
+            return ordered
+        return ordered.order_by(*(_nulls_last(queryset.model, name) for name in order), "pk")
+
+
+def _nulls_last(model: type, name: str) -> Any:
+    """What to order by, for a name that may begin with "-"."""
+    field = model._meta.get_field(name.removeprefix("-"))
+    if not field.null:
+        return name
+    value = F(field.name)
+    return value.desc(nulls_last=True) if name.startswith("-") else value.asc(nulls_last=True)
 
 
 class PublicSearchFilter(SearchFilter):

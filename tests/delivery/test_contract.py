@@ -27,7 +27,7 @@ from home.models import ContactPage
 from tests.delivery.contract import document
 from tests.demo import demo_database  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.rendering]
 
 # What stands in the address of a detail, if it is not the `id`.
 KEYS = {"states": "code", "municipalities": "ags"}

@@ -18,7 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from tests.demo import demo, demo_database, page  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.rendering]
 
 DOCS = settings.BASE_DIR / "docs"
 API = "http://127.0.0.1:8000/api/v2"

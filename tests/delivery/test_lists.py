@@ -369,3 +369,10 @@ def test_a_longer_list_takes_no_more_queries(api, site, municipalities, address)
     many = queries_of(lambda: api.get(address, limit=100))
     assert len(many) == len(few), "\n".join(many)
     assert len(many) <= 9, "\n".join(many)
+
+
+@pytest.mark.parametrize("order", ["date", "-date"])
+def test_what_has_no_date_comes_last_on_every_database(api, site, order):
+    undated = site.plain_news("Undatiert", date=None)
+    listed = api.ids("pages/", type="news.NewsPage", locale="de", order=order)
+    assert listed[-1] == undated["de"].pk

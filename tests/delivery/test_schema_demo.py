@@ -12,7 +12,7 @@ from delivery.expansions import EXPANSIONS
 from tests.delivery.contract import answer_schema, differences, document, page_differences
 from tests.demo import demo_database  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.rendering]
 
 ROOT = "/api/v2/"
 PAGES = f"{ROOT}pages/"
