@@ -146,6 +146,7 @@ def test_a_port_taken_while_the_steps_ran_gives_the_same_line(
 ) -> None:
     monkeypatch.setattr(ports, "require_free", lambda port: None)
     monkeypatch.setattr(up.connections, "close_all", lambda: None)
+    monkeypatch.setattr(up, "background_worker", nullcontext)
     output = StringIO()
 
     with pytest.raises(CommandError, match=f"Port {taken_port} is already in use"):
