@@ -5,7 +5,6 @@ document names; what the document forbids is refused. The same cases in every ru
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle
@@ -90,6 +89,20 @@ def counted() -> Iterator[Counter[int]]:
     print(f"\nschemathesis: {statuses.total()} cases, by status {dict(sorted(statuses.items()))}")
 
 
+@pytest.fixture(autouse=True)
+def _each_operation_is_tried(
+    request: pytest.FixtureRequest, counted: Counter[int]
+) -> Iterator[None]:
+    """Each process has but a part of the operations, so each of them is looked at by itself."""
+    before = counted.copy()
+    yield
+    tried = counted - before
+    assert tried, f"no case of {request.node.name}"
+    # Of the two others, one is switched off here and one takes what people type.
+    if "GET" in request.node.name and "page_preview" not in request.node.name:
+        assert tried[200] or tried[302], f"{request.node.name} was never answered: {dict(tried)}"
+
+
 @schema.parametrize()
 def test_every_answer_is_one_that_the_document_names(
     case: schemathesis.Case, counted: Counter[int], keys: dict[str, Iterator[Any]]
@@ -99,15 +112,6 @@ def test_every_answer_is_one_that_the_document_names(
     response = case.call()
     counted[response.status_code] += 1
     case.validate_response(response, checks=CHECKS)
-
-
-@pytest.mark.skipif("PYTEST_XDIST_WORKER" in os.environ, reason="each process has but a part")
-def test_most_of_the_document_was_tried(counted: Counter[int]) -> None:
-    """Counts the cases before it."""
-    if not counted:
-        pytest.skip("no case ran")
-    assert counted.total() > 2000
-    assert counted[200] > 700
 
 
 def make_sensible(case: schemathesis.Case, keys: dict[str, Iterator[Any]]) -> None:
