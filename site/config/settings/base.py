@@ -25,6 +25,7 @@ IS_LOCAL = False
 INSTALLED_APPS = [
     # The house, from the top floor down: templates and commands of an upper floor come first.
     "operations",
+    "editing",
     "home",
     "pool",
     "news",

@@ -1,0 +1,1 @@
+"""What the rooms of this floor register with Wagtail; each room has its own `hooks.py`."""
