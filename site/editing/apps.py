@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class EditingConfig(AppConfig):
     name = "editing"
     verbose_name = _("Editing")
+
+    def ready(self) -> None:
+        from .contents import signals  # noqa: F401 - registers what follows from a change
