@@ -19,6 +19,7 @@ from core.blocks.streams import NewsBlocks
 from core.dates import PartialDate, Precision, format_span
 from core.models import BasePage, Topic
 from core.models.pages import Lead
+from core.panels import PICTURE, TEXT, WHEN_AND_WHERE, about, links
 from core.places import State
 from core.search.kinds import Kind
 from core.serializers import DataField, LinksField, PictureField
@@ -35,7 +36,7 @@ from .structured_data import news_nodes
 class NewsIndexPage(Lead, BasePage):
     """The list of all news, with filter by year, state and topic."""
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    content_panels = [*BasePage.content_panels, about("lead")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
     api_fields = [*BasePage.api_fields, APIField("lead", writable=True)]
 
@@ -81,14 +82,22 @@ class NewsPage(BasePage):
     start_time = models.TimeField(
         _("begins at"), null=True, blank=True, help_text=_("For an event to come.")
     )
-    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    end_time = models.TimeField(
+        _("ends at"), null=True, blank=True, help_text=_("Empty if the end is open.")
+    )
     venue = models.CharField(
         _("venue"), max_length=160, blank=True, help_text=_("For example “Literaturhaus”.")
     )
     place = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("The town. May stay empty.")
     )
-    state = models.CharField(_("state"), max_length=2, choices=State.choices, blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=2,
+        choices=State.choices,
+        blank=True,
+        help_text=_("The item then also stands on the page of this state. Empty: no single state."),
+    )
     teaser = models.TextField(
         _("teaser"), max_length=300, help_text=_("One or two sentences for lists and feeds.")
     )
@@ -99,6 +108,7 @@ class NewsPage(BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("Stands above the text, in lists, and where the page is shared."),
     )
     image_alt = models.CharField(
         _("alternative text"),
@@ -112,12 +122,18 @@ class NewsPage(BasePage):
         blank=True,
         help_text=_("The credit is added from the picture itself."),
     )
-    body = StreamField(NewsBlocks(), blank=True, verbose_name=_("content"))
+    body = StreamField(
+        NewsBlocks(),
+        blank=True,
+        verbose_name=_("content"),
+        help_text=_("Put the text together from blocks: paragraphs, pictures, quotations …"),
+    )
 
     objects = NewsPageManager()
 
     content_panels = [
         *BasePage.content_panels,
+        about("teaser"),
         MultiFieldPanel(
             [
                 FieldRowPanel(
@@ -126,16 +142,27 @@ class NewsPage(BasePage):
                 FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("venue"), FieldPanel("state")]),
             ],
-            heading=_("When and where"),
+            heading=WHEN_AND_WHERE,
         ),
-        FieldPanel("teaser"),
         MultiFieldPanel(
             [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_caption")],
-            heading=_("Picture"),
+            heading=PICTURE,
         ),
-        FieldPanel("body"),
-        InlinePanel("topic_links", heading=_("Topics"), label=_("Topic")),
-        InlinePanel("related_links", heading=_("Related pages"), label=_("Page")),
+        FieldPanel("body", heading=TEXT),
+        links(
+            InlinePanel(
+                "topic_links",
+                heading=_("Topics"),
+                label=_("Topic"),
+                help_text=_("By its topics readers find the item in the list of news."),
+            ),
+            InlinePanel(
+                "related_links",
+                heading=_("Related pages"),
+                label=_("Page"),
+                help_text=_("What readers may want to see next; stands below the text."),
+            ),
+        ),
     ]
     search_kind = Kind("news", _("News"), order=10)
     search_fields = [

@@ -19,6 +19,7 @@ from core.blocks.streams import PageBlocks
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import BasePage, ContactPerson
 from core.models.pages import Lead
+from core.panels import TEXT, about
 from core.serializers import DataField
 
 from ..panels import ReviewDuePanel
@@ -56,8 +57,14 @@ ENFORCEMENT_NAMES = {
 
 
 class ExceptionBlock(ValueBlock):
-    what = blocks.CharBlock(max_length=200, label=_("What is not accessible"))
-    why = blocks.TextBlock(label=_("Why"))
+    what = blocks.CharBlock(
+        max_length=200,
+        label=_("What is not accessible"),
+        help_text=_("For example “Older PDF files”."),
+    )
+    why = blocks.TextBlock(
+        label=_("Why"), help_text=_("What exactly is the barrier, and why it is still there.")
+    )
     alternative = blocks.TextBlock(
         required=False, label=_("Alternative"), help_text=_("How to get the content otherwise.")
     )
@@ -65,6 +72,7 @@ class ExceptionBlock(ValueBlock):
     class Meta:
         icon = "warning"
         label = _("Exception")
+        description = _("One barrier: what it is, why, and how to get round it.")
         template = "home/blocks/exception.html"
         preview_value = {
             "what": "Ältere PDF-Dateien",
@@ -87,10 +95,17 @@ class AccessibilityPage(Lead, BasePage):
     """The accessibility statement that § 12b BGG and § 7 BITV 2.0 ask of public bodies."""
 
     status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.PARTIAL
+        _("status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.PARTIAL,
+        help_text=_("What the last review found, in the words that the law prescribes."),
     )
     exceptions = StreamField(
-        ExceptionsStream(), blank=True, verbose_name=_("what is not accessible")
+        ExceptionsStream(),
+        blank=True,
+        verbose_name=_("what is not accessible"),
+        help_text=_("One entry for each barrier: what it is, why, and how to get round it."),
     )
     method = models.TextField(
         _("how it was checked"), help_text=_("For example a self-assessment or a BITV test.")
@@ -98,7 +113,9 @@ class AccessibilityPage(Lead, BasePage):
     assessor = models.CharField(
         _("who checked"), max_length=200, blank=True, help_text=_("Empty: the operator itself.")
     )
-    created_on = models.DateField(_("statement made on"))
+    created_on = models.DateField(
+        _("statement made on"), help_text=_("The day of the first version.")
+    )
     reviewed_on = models.DateField(
         _("last reviewed on"), help_text=_("The law asks for a review once a year.")
     )
@@ -109,13 +126,19 @@ class AccessibilityPage(Lead, BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("Whom people tell about a barrier. Give a person, an address or both."),
     )
-    feedback_email = models.EmailField(_("e-mail for feedback"), blank=True)
+    feedback_email = models.EmailField(
+        _("e-mail for feedback"),
+        blank=True,
+        help_text=_("An address that somebody reads every working day."),
+    )
     enforcement = models.CharField(
         _("enforcement body"),
         max_length=10,
         choices=Enforcement.choices,
         default=Enforcement.OTHER,
+        help_text=_("Where people turn to if the operator does not help."),
     )
     enforcement_body = models.CharField(
         _("name of another body"),
@@ -124,16 +147,24 @@ class AccessibilityPage(Lead, BasePage):
         help_text=_("Only for “Another body”; the names of the others are filled in."),
     )
     enforcement_text = RichTextField(
-        _("enforcement procedure"), features=RICH_TEXT_FEATURES, blank=True
+        _("enforcement procedure"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("How the procedure goes, and how to reach the body."),
     )
-    body = StreamField(PageBlocks(), blank=True, verbose_name=_("further content"))
+    body = StreamField(
+        PageBlocks(),
+        blank=True,
+        verbose_name=_("further content"),
+        help_text=_("Stands at the end of the statement."),
+    )
 
     objects = PageManager.from_queryset(AccessibilityPageQuerySet)()
 
     content_panels = [
         ReviewDuePanel(),
         *BasePage.content_panels,
-        FieldPanel("lead"),
+        about("lead"),
         MultiFieldPanel(
             [
                 FieldPanel("status"),
@@ -155,7 +186,7 @@ class AccessibilityPage(Lead, BasePage):
             ],
             heading=_("Enforcement"),
         ),
-        FieldPanel("body"),
+        FieldPanel("body", heading=TEXT),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -24,6 +24,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.models import BasePage, ContactPerson
+from core.panels import TEXT, about, links
 from core.previews import HeadlessPreview, previews_elsewhere
 from core.serializers import DataField
 from core.urls import absolute_url, is_page_path
@@ -70,7 +71,12 @@ class ContactFormBuilder(FormBuilder):
 class ContactPage(EmailFormMixin, FormMixin, BasePage):
     """Contact persons and a form whose entries are stored and mailed."""
 
-    intro = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=RICH_TEXT_FEATURES,
+        blank=True,
+        help_text=_("Stands above the form: who may ask what, and when an answer comes."),
+    )
     thank_you_text = RichTextField(
         _("thank-you text"),
         features=RICH_TEXT_FEATURES,
@@ -87,18 +93,45 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FormSubmissionsPanel(),
-        FieldPanel("intro"),
-        InlinePanel("contact_links", heading=_("Contact persons"), label=_("Contact person")),
-        InlinePanel("form_fields", heading=_("Form fields"), label=_("Field")),
-        FieldPanel("thank_you_text"),
+        about("intro"),
+        InlinePanel(
+            "form_fields",
+            heading=_("Form fields"),
+            label=_("Field"),
+            help_text=_("What the form asks for, in this order. Ask for no more than you need."),
+        ),
+        MultiFieldPanel([FieldPanel("thank_you_text")], heading=TEXT),
         MultiFieldPanel(
             [
-                FieldPanel("to_address", heading=_("Recipients")),
-                FieldPanel("from_address", heading=_("Sender")),
-                FieldPanel("subject", heading=_("Subject of the mail")),
+                FieldPanel(
+                    "to_address",
+                    heading=_("Recipients"),
+                    help_text=_(
+                        "Who gets each entry by mail; several addresses with commas between them. "
+                        "Empty: entries are only kept here."
+                    ),
+                ),
+                FieldPanel(
+                    "from_address",
+                    heading=_("Sender"),
+                    help_text=_("The address that the mail comes from. Empty: the website’s own."),
+                ),
+                FieldPanel(
+                    "subject",
+                    heading=_("Subject of the mail"),
+                    help_text=_("By which the recipients know that it is from this form."),
+                ),
                 FieldPanel("retention_days"),
             ],
             heading=_("What happens with entries"),
+        ),
+        links(
+            InlinePanel(
+                "contact_links",
+                heading=_("Contact persons"),
+                label=_("Contact person"),
+                help_text=_("Whom people can also call or write to; they stand beside the form."),
+            )
         ),
     ]
     search_fields = [
@@ -235,7 +268,35 @@ class ContactFormField(TranslatableMixin, AbstractFormField):
         help_text=_("Choose this if the field asks for the person’s own data."),
     )
 
-    panels = [*AbstractFormField.panels, FieldPanel("autocomplete")]
+    panels = [
+        FieldPanel("label", help_text=_("The question, as it stands above the field.")),
+        FieldPanel(
+            "help_text",
+            heading=_("Help for who fills it in"),
+            help_text=_("Stands below the question. May stay empty."),
+        ),
+        FieldPanel("required", help_text=_("Tick this if the form must not be sent without it.")),
+        FieldPanel(
+            "field_type",
+            heading=_("Kind of field"),
+            help_text=_("What can be entered: a line, a longer text, an e-mail address …"),
+            classname="formbuilder-type",  # Wagtail's script shows what goes with the kind
+            required_on_save=True,
+        ),
+        FieldPanel(
+            "choices",
+            heading=_("Options"),
+            help_text=_("Only for lists and boxes: one option on each line."),
+            classname="formbuilder-choices",
+        ),
+        FieldPanel(
+            "default_value",
+            heading=_("Filled in beforehand"),
+            help_text=_("What stands in the field at first. May stay empty."),
+            classname="formbuilder-default",
+        ),
+        FieldPanel("autocomplete"),
+    ]
     api_fields = [*AbstractFormField.api_fields, APIField("autocomplete")]
 
     override_translatable_fields = [

@@ -15,6 +15,7 @@ from core import references, teasers
 from core.blocks.streams import PageBlocks
 from core.models import BasePage
 from core.models.pages import Lead
+from core.panels import PICTURE, TEXT, about, links
 from core.serializers import LinksField, PictureField
 from core.visibility import visible
 from pool.models import StatePage
@@ -32,6 +33,7 @@ class HomePage(Lead, BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("The large picture at the top of the start page."),
     )
     hero_image_alt = models.CharField(
         _("alternative text"),
@@ -39,25 +41,30 @@ class HomePage(Lead, BasePage):
         blank=True,
         help_text=_("What the picture shows, for people who cannot see it. Empty: decorative."),
     )
-    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+    body = StreamField(
+        PageBlocks(),
+        blank=True,
+        verbose_name=_("content"),
+        help_text=_("Put the text together from blocks: paragraphs, pictures, quotations …"),
+    )
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("lead"),
-        MultiFieldPanel(
-            [FieldPanel("hero_image"), FieldPanel("hero_image_alt")], heading=_("Picture")
-        ),
-        InlinePanel(
-            "access_links",
-            heading=_("In plain language and sign language"),
-            label=_("Page"),
-            help_text=_(
-                "Pages that say in plain language and in sign language what this website is about. "
-                "They stand at the top of the start page (§ 4 BITV 2.0)."
+        about("lead"),
+        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_image_alt")], heading=PICTURE),
+        FieldPanel("body", heading=TEXT),
+        links(
+            InlinePanel(
+                "access_links",
+                heading=_("In plain language and sign language"),
+                label=_("Page"),
+                help_text=_(
+                    "Pages that say in plain language and in sign language what this website is "
+                    "about. They stand at the top of the start page (§ 4 BITV 2.0)."
+                ),
+                max_num=4,
             ),
-            max_num=4,
         ),
-        FieldPanel("body"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -148,9 +155,18 @@ class HomeAccessLink(Orderable):
 class ContentPage(Lead, BasePage):
     """Any other page: about, imprint, privacy, plain language, sign language."""
 
-    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+    body = StreamField(
+        PageBlocks(),
+        blank=True,
+        verbose_name=_("content"),
+        help_text=_("Put the text together from blocks: paragraphs, pictures, quotations …"),
+    )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        about("lead"),
+        FieldPanel("body", heading=TEXT),
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("lead"),

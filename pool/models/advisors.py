@@ -7,7 +7,14 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -19,6 +26,15 @@ from core.models import BasePage
 from core.models.pages import Lead
 from core.models.people import validate_phone
 from core.names import country_choices, language_choices
+from core.panels import (
+    ABOUT,
+    PICTURE,
+    SEARCH_DESCRIPTION_PANEL,
+    TEXT,
+    WHERE,
+    about,
+    links,
+)
 from core.places import State
 from core.search.kinds import Kind
 from core.teasers import Card
@@ -37,9 +53,18 @@ SLUG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without characters that loo
 class AdvisorIndexPage(Lead, BasePage):
     """The directory of advisors, with filter by state, topic, language and city."""
 
-    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+    body = StreamField(
+        PageBlocks(),
+        blank=True,
+        verbose_name=_("content"),
+        help_text=_("Stands above the list. Put it together from blocks."),
+    )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        about("lead"),
+        FieldPanel("body", heading=TEXT),
+    ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("lead"),
@@ -73,8 +98,12 @@ class AdvisorIndexPage(Lead, BasePage):
 class AdvisorPage(BasePage):
     """The profile of one advisor. What of it is public, `public` says (see `pool.profile`)."""
 
-    first_name = models.CharField(_("first name"), max_length=80)
-    last_name = models.CharField(_("last name"), max_length=80)
+    first_name = models.CharField(
+        _("first name"), max_length=80, help_text=_("Public only if the consent covers the name.")
+    )
+    last_name = models.CharField(
+        _("last name"), max_length=80, help_text=_("Public only if the consent covers the name.")
+    )
     portrait = models.ForeignKey(
         "core.Image",
         verbose_name=_("portrait"),
@@ -82,14 +111,32 @@ class AdvisorPage(BasePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("Public only if the consent covers it."),
     )
     portrait_alt = models.CharField(
-        _("alternative text of the portrait"), max_length=255, blank=True
+        _("alternative text of the portrait"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it. Without the name."),
     )
-    city = models.CharField(_("city"), max_length=120, blank=True)
-    state = models.CharField(_("state"), max_length=2, choices=State.choices)
-    experience = StreamField(ProfileBlocks(), blank=True, verbose_name=_("experience"))
-    email = models.EmailField(_("e-mail"), blank=True)
+    city = models.CharField(
+        _("city"), max_length=120, blank=True, help_text=_("Where the person lives or works.")
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=2,
+        choices=State.choices,
+        help_text=_("To whose pool the person belongs. It is always public."),
+    )
+    experience = StreamField(
+        ProfileBlocks(),
+        blank=True,
+        verbose_name=_("experience"),
+        help_text=_("What the person brings along, in blocks: headings, paragraphs, quotations."),
+    )
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Public only if the consent covers it.")
+    )
     phone = models.CharField(
         _("phone"),
         max_length=30,
@@ -97,7 +144,7 @@ class AdvisorPage(BasePage):
         validators=[validate_phone],
         help_text=_("With the country code: +49 228 20 717-2345."),
     )
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(_("website"), blank=True, help_text=_("With https://."))
 
     objects = AdvisorPageManager()
 
@@ -112,32 +159,44 @@ class AdvisorPage(BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("first_name"), FieldPanel("last_name")]),
-                FieldPanel("portrait"),
-                FieldPanel("portrait_alt"),
+                InlinePanel(
+                    "country_links",
+                    heading=_("Countries of origin"),
+                    label=_("Country"),
+                    help_text=_("As the person names them; one or several, or none."),
+                ),
+                InlinePanel(
+                    "language_links",
+                    heading=_("Languages"),
+                    label=_("Language"),
+                    help_text=_("In which the person can advise. Visitors filter by them."),
+                ),
             ],
-            heading=_("Person"),
+            heading=ABOUT,
         ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("city"), FieldPanel("state")]),
-                InlinePanel("country_links", heading=_("Countries of origin"), label=_("Country")),
-                InlinePanel("language_links", heading=_("Languages"), label=_("Language")),
-            ],
-            heading=_("Origin and languages"),
-        ),
-        InlinePanel("topic_links", heading=_("Topics"), label=_("Topic")),
-        FieldPanel("experience"),
-        MultiFieldPanel(
-            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website")],
-            heading=_("Reachable by"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("city"), FieldPanel("state")])], heading=WHERE),
+        MultiFieldPanel([FieldPanel("portrait"), FieldPanel("portrait_alt")], heading=PICTURE),
+        FieldPanel("experience", heading=TEXT),
+        links(
+            InlinePanel(
+                "topic_links",
+                heading=_("Topics"),
+                label=_("Topic"),
+                help_text=_("On which the person advises. Visitors filter by them."),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website")],
+                heading=_("Reachable by"),
+            ),
         ),
     ]
     # The address is made by the site and stays: no slug, and no title for search engines.
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("search_description")], heading=_("For search engines and shared links")
+            [SEARCH_DESCRIPTION_PANEL], heading=_("For search engines and shared links")
         )
     ]
+    settings_panels = [PublishingPanel(), CommentPanel()]
     search_kind = Kind("advisors", _("Advisors"), order=20)
     search_fields = [
         *BasePage.search_fields,

@@ -89,9 +89,17 @@ class AdvisorConsent(models.Model):
         verbose_name=_("profile"),
         on_delete=models.CASCADE,
         related_name="consents",
+        help_text=_("Whose consent it is; it counts for all languages of the profile."),
     )
-    given_on = models.DateField(_("given on"))
-    means = models.CharField(_("given"), max_length=10, choices=Means.choices)
+    given_on = models.DateField(
+        _("given on"), help_text=_("The day on which it was signed or sent.")
+    )
+    means = models.CharField(
+        _("given"),
+        max_length=10,
+        choices=Means.choices,
+        help_text=_("In which form; you must be able to prove it."),
+    )
     text_version = models.CharField(
         _("version of the consent text"),
         max_length=30,
@@ -132,6 +140,7 @@ class AdvisorConsent(models.Model):
         MultiFieldPanel(
             [FieldPanel(f"shows_{scope}") for scope in Scope.values],
             heading=_("What may be public"),
+            help_text=_("Tick what the person agreed to. All else stays hidden on the profile."),
         ),
         MultiFieldPanel(
             [FieldPanel("valid_until"), FieldPanel("withdrawn_on")], heading=_("How long")

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from core.panels import WHERE
 from core.places import State
 
 UNINCORPORATED = "Gemeindefreies Gebiet"
@@ -21,15 +22,43 @@ class MunicipalityQuerySet(models.QuerySet):
 class Municipality(index.Indexed, ClusterableModel):
     """A municipality, keyed by its official number (Amtlicher Gemeindeschlüssel, AGS)."""
 
-    ags = models.CharField(_("official number (AGS)"), primary_key=True, max_length=8)
+    ags = models.CharField(
+        _("official number (AGS)"),
+        primary_key=True,
+        max_length=8,
+        help_text=_("Eight digits, for example “05315000” for Köln."),
+    )
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=60, help_text=_("As registered: “Stadt”."))
-    state = models.CharField(_("state"), max_length=2, choices=State.choices)
-    district_ags = models.CharField(_("district’s official number"), max_length=5)
-    district = models.CharField(_("district"), max_length=120)
-    district_kind = models.CharField(_("kind of district"), max_length=60)
-    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=4)
-    longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4)
+    state = models.CharField(
+        _("state"),
+        max_length=2,
+        choices=State.choices,
+        help_text=_("On whose map the municipality stands."),
+    )
+    district_ags = models.CharField(
+        _("district’s official number"),
+        max_length=5,
+        help_text=_("The first five digits of the municipality’s official number."),
+    )
+    district = models.CharField(
+        _("district"), max_length=120, help_text=_("For a town without a district: its own name.")
+    )
+    district_kind = models.CharField(
+        _("kind of district"), max_length=60, help_text=_("As registered: “Kreis”.")
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        help_text=_("In degrees north, for example 50.9384. It places the point on the map."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        help_text=_("In degrees east, for example 6.9599. It places the point on the map."),
+    )
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -37,6 +66,11 @@ class Municipality(index.Indexed, ClusterableModel):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("ags"), FieldPanel("name"), FieldPanel("kind")]),
+            ],
+            heading=_("Municipality"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("state"),
                 FieldRowPanel(
                     [
@@ -47,9 +81,14 @@ class Municipality(index.Indexed, ClusterableModel):
                 ),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
             ],
-            heading=_("Municipality"),
+            heading=WHERE,
         ),
-        InlinePanel("consultations", heading=_("Consultations"), label=_("Consultation")),
+        InlinePanel(
+            "consultations",
+            heading=_("Consultations"),
+            label=_("Consultation"),
+            help_text=_("Each time that the municipality used the offer. They put it on the map."),
+        ),
     ]
     search_fields = [
         index.SearchField("name", boost=2),
@@ -97,8 +136,16 @@ class Consultation(Orderable):
         on_delete=models.CASCADE,
         related_name="consultations",
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FIRST)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.FIRST,
+        help_text=_("The map shows both kinds with different points."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, help_text=_("Four digits; empty if unknown.")
+    )
     is_sample = models.BooleanField(
         _("sample"), default=False, help_text=_("An invented entry that shows the map at work.")
     )

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
@@ -17,6 +17,7 @@ from core.blocks.facts import FigureBlock
 from core.blocks.streams import PageBlocks
 from core.models import BasePage, ContactPerson, Partner
 from core.models.pages import Lead
+from core.panels import TEXT, WHERE, about, links
 from core.places import State
 from core.search.kinds import Kind
 from core.serializers import DataField
@@ -43,18 +44,45 @@ class FiguresStream(StreamBlock):
 class StatePage(Lead, BasePage):
     """The landing page of a state: its figures, municipalities, advisors, partners and news."""
 
-    state = models.CharField(_("state"), max_length=2, choices=State.choices)
-    figures = StreamField(FiguresStream(), blank=True, verbose_name=_("figures"))
-    body = StreamField(PageBlocks(), blank=True, verbose_name=_("content"))
+    state = models.CharField(
+        _("state"),
+        max_length=2,
+        choices=State.choices,
+        help_text=_("The page shows the map, the advisors and the news of this state by itself."),
+    )
+    figures = StreamField(
+        FiguresStream(),
+        blank=True,
+        verbose_name=_("figures"),
+        help_text=_("What happened in the state, in numbers; stands below the lead."),
+    )
+    body = StreamField(
+        PageBlocks(),
+        blank=True,
+        verbose_name=_("content"),
+        help_text=_("Put the text together from blocks: paragraphs, pictures, quotations …"),
+    )
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("state"),
-        FieldPanel("lead"),
+        about("lead"),
+        MultiFieldPanel([FieldPanel("state")], heading=WHERE),
         FieldPanel("figures"),
-        FieldPanel("body"),
-        InlinePanel("partner_links", heading=_("Partners"), label=_("Partner")),
-        InlinePanel("contact_links", heading=_("Contact persons"), label=_("Contact person")),
+        FieldPanel("body", heading=TEXT),
+        links(
+            InlinePanel(
+                "partner_links",
+                heading=_("Partners"),
+                label=_("Partner"),
+                help_text=_("With whom the work in the state was done; their logos stand below."),
+            ),
+            InlinePanel(
+                "contact_links",
+                heading=_("Contact persons"),
+                label=_("Contact person"),
+                help_text=_("Whom to ask about this state."),
+            ),
+        ),
     ]
     search_kind = Kind("states", _("States"), order=30)
     search_fields = [

@@ -37,13 +37,30 @@ class ImageChooserBlock(FromReferences, WagtailImageChooserBlock):
 
 
 class ImageBlock(WagtailImageBlock):
-    """Wagtail's picture with alternative text per use, or marked as decorative."""
+    """Wagtail's picture with alternative text per use, or marked as decorative.
+
+    With labels of this site: Wagtail's cannot be replaced one by one.
+    """
 
     def __init__(self, required=True, **kwargs):
         super().__init__(required=required, **kwargs)
-        chooser = ImageChooserBlock(required=required)
-        chooser.set_name("image")
-        self.child_blocks["image"] = chooser
+        children = {
+            "image": ImageChooserBlock(required=required, label=_("Picture")),
+            "decorative": blocks.BooleanBlock(
+                required=False,
+                default=False,
+                label=_("Only decoration"),
+                help_text=_("Tick this if the picture says nothing that the text does not say."),
+            ),
+            "alt_text": blocks.CharBlock(
+                required=False,
+                label=_("Alternative text"),
+                help_text=_("What the picture shows, for people who cannot see it."),
+            ),
+        }
+        for name, child in children.items():
+            child.set_name(name)
+            self.child_blocks[name] = child
 
 
 class DocumentChooserBlock(FromReferences, WagtailDocumentChooserBlock):

@@ -54,9 +54,14 @@ class FigureValue(Value):
 
 
 class FigureBlock(ValueBlock):
-    value = blocks.DecimalBlock(label=_("Number"))
+    value = blocks.DecimalBlock(
+        label=_("Number"), help_text=_("Digits only; dots and commas are added for the reader.")
+    )
     qualifier = blocks.ChoiceBlock(
-        choices=Qualifier.choices, default=Qualifier.EXACT, label=_("Meant as")
+        choices=Qualifier.choices,
+        default=Qualifier.EXACT,
+        label=_("Meant as"),
+        help_text=_("Stands before the number, unless it is exact."),
     )
     label = blocks.CharBlock(
         max_length=120,
@@ -69,7 +74,12 @@ class FigureBlock(ValueBlock):
         label=_("Where and when"),
         help_text=_("For example “both states, whole project”."),
     )
-    source = blocks.CharBlock(required=False, max_length=160, label=_("Source"))
+    source = blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Source"),
+        help_text=_("Where the number comes from. May stay empty."),
+    )
 
     class Meta:
         icon = "order"
@@ -79,7 +89,12 @@ class FigureBlock(ValueBlock):
 
 class FiguresBlock(ValueBlock):
     title = title_block()
-    items = blocks.ListBlock(FigureBlock(), min_num=1, label=_("Figures"))
+    items = blocks.ListBlock(
+        FigureBlock(),
+        min_num=1,
+        label=_("Figures"),
+        help_text=_("Three or four are easier to remember than ten."),
+    )
 
     class Meta:
         icon = "order"
@@ -110,7 +125,12 @@ class FiguresBlock(ValueBlock):
 
 class TopicsBlock(ValueBlock):
     title = title_block()
-    topics = blocks.ListBlock(topic_chooser(), min_num=1, label=_("Topics"))
+    topics = blocks.ListBlock(
+        topic_chooser(),
+        min_num=1,
+        label=_("Topics"),
+        help_text=_("Their descriptions are kept under “Shared content”."),
+    )
 
     def get_preview_value(self):
         from ..models import Topic
@@ -161,7 +181,7 @@ class TimelineEntryBlock(ValueBlock):
     end = PartialDateBlock(
         required=False, label=_("Until"), help_text=_("Only for a span; as exact as the start.")
     )
-    text = blocks.TextBlock(label=_("What happened"))
+    text = blocks.TextBlock(label=_("What happened"), help_text=_("One sentence or two."))
 
     def clean(self, value):
         value = super().clean(value)
@@ -184,7 +204,12 @@ class TimelineEntryBlock(ValueBlock):
 
 class TimelineBlock(ValueBlock):
     title = title_block()
-    entries = blocks.ListBlock(TimelineEntryBlock(), min_num=1, label=_("Entries"))
+    entries = blocks.ListBlock(
+        TimelineEntryBlock(),
+        min_num=1,
+        label=_("Entries"),
+        help_text=_("The earliest first; they are shown in this order."),
+    )
 
     class Meta:
         icon = "history"
@@ -202,12 +227,24 @@ class TimelineBlock(ValueBlock):
 
 
 class GlossaryEntryBlock(ValueBlock):
-    short = blocks.CharBlock(required=False, max_length=30, label=_("Short name"))
-    name = blocks.CharBlock(max_length=160, label=_("Name"))
-    language = blocks.ChoiceBlock(
-        choices=language_choices, default="de", label=_("Language of the name")
+    short = blocks.CharBlock(
+        required=False,
+        max_length=30,
+        label=_("Short name"),
+        help_text=_("The abbreviation, if there is one: “SKEW”."),
     )
-    explanation = blocks.TextBlock(label=_("Explanation"))
+    name = blocks.CharBlock(
+        max_length=160, label=_("Name"), help_text=_("The term or the name, written out.")
+    )
+    language = blocks.ChoiceBlock(
+        choices=language_choices,
+        default="de",
+        label=_("Language of the name"),
+        help_text=_("Screen readers need it to pronounce the name."),
+    )
+    explanation = blocks.TextBlock(
+        label=_("Explanation"), help_text=_("What it means, in one or two plain sentences.")
+    )
 
     class Meta:
         icon = "list-ul"
@@ -216,7 +253,12 @@ class GlossaryEntryBlock(ValueBlock):
 
 class GlossaryBlock(ValueBlock):
     title = title_block()
-    entries = blocks.ListBlock(GlossaryEntryBlock(), min_num=1, label=_("Entries"))
+    entries = blocks.ListBlock(
+        GlossaryEntryBlock(),
+        min_num=1,
+        label=_("Entries"),
+        help_text=_("Best in alphabetical order; they are shown as they stand here."),
+    )
 
     class Meta:
         icon = "list-ul"

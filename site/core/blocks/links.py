@@ -49,10 +49,22 @@ class LinkValue(Value):
 class LinkBlock(ValueBlock):
     """A link to exactly one of: a page of this site, another website, an e-mail address."""
 
-    label = blocks.CharBlock(max_length=80, label=_("Text of the link"))
-    page = PageChooserBlock(required=False, label=_("Page of this site"))
-    url = blocks.URLBlock(required=False, label=_("Another website"))
-    email = blocks.EmailBlock(required=False, label=_("E-mail address"))
+    label = blocks.CharBlock(
+        max_length=80,
+        label=_("Text of the link"),
+        help_text=_("Says where it leads: “Ask for a consultation”, not “here”."),
+    )
+    page = PageChooserBlock(
+        required=False,
+        label=_("Page of this site"),
+        help_text=_("Readers get there in their own language. Fill in one of these three."),
+    )
+    url = blocks.URLBlock(required=False, label=_("Another website"), help_text=_("With https://."))
+    email = blocks.EmailBlock(
+        required=False,
+        label=_("E-mail address"),
+        help_text=_("Opens a mail to this address."),
+    )
 
     def clean(self, value):
         value = super().clean(value)
@@ -71,7 +83,11 @@ class LinkBlock(ValueBlock):
 
 class CallToActionBlock(ValueBlock):
     title = title_block()
-    text = blocks.TextBlock(required=False, label=_("Text"))
+    text = blocks.TextBlock(
+        required=False,
+        label=_("Text"),
+        help_text=_("Why to follow the link, in a sentence or two."),
+    )
     link = LinkBlock()
 
     class Meta:
@@ -111,13 +127,32 @@ class TeasersBlock(ValueBlock):
         choices=[("newest", _("The newest news")), ("picked", _("Picked by hand"))],
         default="newest",
         label=_("Which pages"),
+        help_text=_("The newest news keep themselves up to date."),
     )
     pages = blocks.ListBlock(
-        PageChooserBlock(), default=[], label=_("Pages"), help_text=_("If picked by hand.")
+        PageChooserBlock(label=_("Page")),
+        default=[],
+        label=_("Pages"),
+        help_text=_("If picked by hand."),
     )
-    topic = topic_chooser(required=False, label=_("Only this topic"))
-    state = blocks.ChoiceBlock(choices=State.choices, required=False, label=_("Only this state"))
-    count = blocks.IntegerBlock(min_value=1, max_value=12, default=3, label=_("How many"))
+    topic = topic_chooser(
+        required=False,
+        label=_("Only this topic"),
+        help_text=_("For the newest news; empty: all topics."),
+    )
+    state = blocks.ChoiceBlock(
+        choices=State.choices,
+        required=False,
+        label=_("Only this state"),
+        help_text=_("For the newest news; empty: all states."),
+    )
+    count = blocks.IntegerBlock(
+        min_value=1,
+        max_value=12,
+        default=3,
+        label=_("How many"),
+        help_text=_("For the newest news; three stand side by side."),
+    )
 
     def loads(self, raw: dict[str, Any]) -> Iterator[Reference]:
         """The cards, for all blocks at once: the news that fit, or the pages picked by hand."""

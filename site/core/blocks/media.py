@@ -124,7 +124,9 @@ class DownloadValue(Value):
 
 
 class DownloadBlock(ValueBlock):
-    document = DocumentChooserBlock(label=_("Document"))
+    document = DocumentChooserBlock(
+        label=_("Document"), help_text=_("Type and size are added by themselves.")
+    )
     title = blocks.CharBlock(
         required=False,
         max_length=160,
@@ -151,7 +153,12 @@ class DownloadsValue(Value):
 
 class DownloadsBlock(ValueBlock):
     title = title_block()
-    items = blocks.ListBlock(DownloadBlock(), min_num=1, label=_("Documents"))
+    items = blocks.ListBlock(
+        DownloadBlock(),
+        min_num=1,
+        label=_("Documents"),
+        help_text=_("In the order in which readers need them."),
+    )
 
     def get_preview_value(self):
         documents = get_document_model().objects.all()[:2]

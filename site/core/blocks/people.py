@@ -7,7 +7,12 @@ from .choosers import contact_chooser, partner_chooser
 
 class ContactsBlock(ValueBlock):
     title = title_block()
-    contacts = blocks.ListBlock(contact_chooser(), min_num=1, label=_("Contact persons"))
+    contacts = blocks.ListBlock(
+        contact_chooser(),
+        min_num=1,
+        label=_("Contact persons"),
+        help_text=_("Their details are kept under “Shared content”, in one place for all pages."),
+    )
 
     def get_preview_value(self):
         from ..models import ContactPerson
@@ -26,7 +31,12 @@ class ContactsBlock(ValueBlock):
 
 class PartnersBlock(ValueBlock):
     title = title_block()
-    partners = blocks.ListBlock(partner_chooser(), min_num=1, label=_("Partners"))
+    partners = blocks.ListBlock(
+        partner_chooser(),
+        min_num=1,
+        label=_("Partners"),
+        help_text=_("Their details are kept under “Shared content”, in one place for all pages."),
+    )
 
     def get_preview_value(self):
         from ..models import Partner

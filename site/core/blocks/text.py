@@ -40,9 +40,14 @@ class HeadingValue(Value):
 
 
 class HeadingBlock(ValueBlock):
-    text = blocks.CharBlock(max_length=160, label=_("Text"))
+    text = blocks.CharBlock(
+        max_length=160, label=_("Text"), help_text=_("Short; without a full stop at the end.")
+    )
     level = blocks.ChoiceBlock(
-        choices=[("h2", _("Section")), ("h3", _("Subsection"))], default="h2", label=_("Level")
+        choices=[("h2", _("Section")), ("h3", _("Subsection"))],
+        default="h2",
+        label=_("Level"),
+        help_text=_("A subsection belongs below a section."),
     )
     anchor = AnchorBlock(
         required=False,
@@ -94,8 +99,18 @@ class ParagraphBlock(PublicRichText, blocks.RichTextBlock):
 
 class QuoteBlock(ValueBlock):
     text = blocks.TextBlock(label=_("Quotation"), help_text=_("Without quotation marks."))
-    person = blocks.CharBlock(required=False, max_length=120, label=_("Who said it"))
-    role = blocks.CharBlock(required=False, max_length=160, label=_("Role or source"))
+    person = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        label=_("Who said it"),
+        help_text=_("The name; ask the person before."),
+    )
+    role = blocks.CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Role or source"),
+        help_text=_("What the person does, or where it was said."),
+    )
     language = blocks.ChoiceBlock(
         choices=language_choices,
         required=False,
@@ -118,8 +133,14 @@ class QuoteBlock(ValueBlock):
 
 
 class QuestionBlock(ValueBlock):
-    question = blocks.CharBlock(max_length=200, label=_("Question"))
-    answer = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
+    question = blocks.CharBlock(
+        max_length=200, label=_("Question"), help_text=_("As a reader would ask it.")
+    )
+    answer = RichTextBlock(
+        features=RICH_TEXT_FEATURES,
+        label=_("Answer"),
+        help_text=_("The answer first, then what goes with it."),
+    )
 
     class Meta:
         icon = "help"
@@ -128,7 +149,12 @@ class QuestionBlock(ValueBlock):
 
 class QuestionsBlock(ValueBlock):
     title = title_block()
-    entries = blocks.ListBlock(QuestionBlock(), min_num=1, label=_("Questions"))
+    entries = blocks.ListBlock(
+        QuestionBlock(),
+        min_num=1,
+        label=_("Questions"),
+        help_text=_("The most frequent question first."),
+    )
 
     class Meta:
         icon = "help"
@@ -147,7 +173,11 @@ class QuestionsBlock(ValueBlock):
 
 class ConditionsBlock(ValueBlock):
     title = title_block()
-    text = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    text = RichTextBlock(
+        features=RICH_TEXT_FEATURES,
+        label=_("Text"),
+        help_text=_("What applies, best as a list of short sentences."),
+    )
 
     class Meta:
         icon = "info-circle"

@@ -54,7 +54,11 @@ class Image(AbstractImage):
         help_text=_("Who made the picture, as it is to be shown: “Photo: Name”."),
     )
     licence = models.CharField(
-        _("licence"), max_length=20, choices=Licence.choices, default=Licence.PERMISSION
+        _("licence"),
+        max_length=20,
+        choices=Licence.choices,
+        default=Licence.PERMISSION,
+        help_text=_("Under which terms the picture may be shown."),
     )
     source_url = models.URLField(
         _("source"), blank=True, help_text=_("Where the picture was published first, if anywhere.")

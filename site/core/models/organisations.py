@@ -8,23 +8,34 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from .. import panels as parts
 from .. import references
 from ..images import image_data
+from ..names import language_choices
 from ..shapes import PartnerData
 
 
 class Partner(TranslatableMixin, index.Indexed, models.Model):
     """An organisation that carried the project or worked with it."""
 
-    short = models.CharField(_("short name"), max_length=30, blank=True)
-    name = models.CharField(_("name"), max_length=160)
+    short = models.CharField(
+        _("short name"), max_length=30, blank=True, help_text=_("For example “SKEW”.")
+    )
+    name = models.CharField(
+        _("name"), max_length=160, help_text=_("As the organisation writes it itself, in full.")
+    )
     name_language = models.CharField(
         _("language of the name"),
         max_length=3,
+        choices=language_choices,
         default="de",
-        help_text=_("ISO 639 code. Screen readers need it to pronounce the name: de, en, fr …"),
+        help_text=_("Screen readers need it to pronounce the name."),
     )
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("What the organisation does, in one or two sentences."),
+    )
     logo = models.ForeignKey(
         "core.Image",
         verbose_name=_("logo"),
@@ -32,17 +43,20 @@ class Partner(TranslatableMixin, index.Indexed, models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("Best as a file with a transparent background."),
     )
-    url = models.URLField(_("website"), blank=True)
+    url = models.URLField(
+        _("website"), blank=True, help_text=_("With https://. Name and logo lead there.")
+    )
 
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short"), FieldPanel("name_language")],
             heading=_("Name"),
         ),
-        FieldPanel("description"),
-        FieldPanel("logo"),
-        FieldPanel("url"),
+        MultiFieldPanel([FieldPanel("logo")], heading=parts.PICTURE),
+        MultiFieldPanel([FieldPanel("description")], heading=parts.TEXT),
+        MultiFieldPanel([FieldPanel("url")], heading=_("Link")),
     ]
     search_fields = [
         index.SearchField("name", boost=2),

@@ -6,14 +6,15 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import TabbedInterface, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from .. import references
+from .. import panels, references
 from ..navigation import breadcrumbs, language_links
 from ..previews import HeadlessPreview
 from ..search.addresses import SLUGS as SEARCH_SLUGS
@@ -34,17 +35,8 @@ class BasePage(HeadlessPreview, Page):
             "title", help_text=_("As it stands above the page; short and in plain words.")
         )
     ]
-    promote_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-            ],
-            heading=_("For search engines and shared links"),
-        ),
-        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For menus")),
-    ]
+    promote_panels = panels.PROMOTE_PANELS
+    settings_panels = panels.SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
     search_kind = PAGES
     api_fields = [APIField("last_published_at"), APIField("translations", TranslationsField())]
@@ -66,6 +58,11 @@ class BasePage(HeadlessPreview, Page):
 
     class Meta:
         abstract = True
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> TabbedInterface:
+        """The form of this type (see `core.panels`)."""
+        return panels.page_form(cls).bind_to_model(cls)
 
     @property
     def translations(self) -> list[Page]:

@@ -24,8 +24,18 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
     """Somebody who answers for the project and whose details the organisations publish."""
 
     name = models.CharField(_("name"), max_length=120)
-    role = models.CharField(_("role"), max_length=160, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    role = models.CharField(
+        _("role"),
+        max_length=160,
+        blank=True,
+        help_text=_("What the person does, for example “project lead”."),
+    )
+    organisation = models.CharField(
+        _("organisation"),
+        max_length=160,
+        blank=True,
+        help_text=_("For whom the person works, written out."),
+    )
     phone = models.CharField(
         _("phone"),
         max_length=30,
@@ -33,12 +43,15 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
         validators=[validate_phone],
         help_text=_("With the country code: +49 228 20 717-2345."),
     )
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Everybody can read it on the website.")
+    )
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("role"),
-        FieldPanel("organisation"),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("role"), FieldPanel("organisation")],
+            heading=_("Person"),
+        ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("Reachable by")),
     ]
     search_fields = [

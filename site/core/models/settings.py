@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from ..panels import COLLAPSED
+
 
 @register_setting(icon="cog")
 class SiteSettings(BaseSiteSetting, ClusterableModel):
@@ -15,9 +17,20 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     wagtail-localize does not translate settings, so their texts exist once per language.
     """
 
-    banner_enabled = models.BooleanField(_("show the banner"), default=True)
-    banner_text_de = models.CharField(_("text, German"), max_length=255, blank=True)
-    banner_text_en = models.CharField(_("text, English"), max_length=255, blank=True)
+    banner_enabled = models.BooleanField(
+        _("show the banner"),
+        default=True,
+        help_text=_("Untick this to hide it for a while; its texts are kept."),
+    )
+    banner_text_de = models.CharField(
+        _("text, German"), max_length=255, blank=True, help_text=_("One sentence.")
+    )
+    banner_text_en = models.CharField(
+        _("text, English"),
+        max_length=255,
+        blank=True,
+        help_text=_("Empty: the German text stands on English pages too."),
+    )
     banner_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page with more about it"),
@@ -25,6 +38,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("A link to it stands behind the text, in the reader’s language."),
     )
     barrier_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -35,8 +49,16 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         related_name="+",
         help_text=_("A contact page. Every page links to it and brings its own address along."),
     )
-    footer_text_de = models.TextField(_("footer text, German"), blank=True)
-    footer_text_en = models.TextField(_("footer text, English"), blank=True)
+    footer_text_de = models.TextField(
+        _("footer text, German"),
+        blank=True,
+        help_text=_("Stands at the foot of every page: who runs the website, who pays for it."),
+    )
+    footer_text_en = models.TextField(
+        _("footer text, English"),
+        blank=True,
+        help_text=_("Empty: the German text stands on English pages too."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -49,13 +71,31 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             heading=_("Status banner"),
             help_text=_("Stands above every page, for example that the project has ended."),
         ),
-        InlinePanel("social_profiles", heading=_("Social profiles"), label=_("Profile")),
         MultiFieldPanel(
             [FieldPanel("footer_text_de"), FieldPanel("footer_text_en")], heading=_("Footer")
         ),
-        FieldPanel("barrier_page"),
-        InlinePanel("footer_links", heading=_("Footer links"), label=_("Link")),
-        InlinePanel("default_contacts", heading=_("Default contacts"), label=_("Contact person")),
+        InlinePanel(
+            "footer_links",
+            heading=_("Footer links"),
+            label=_("Link"),
+            help_text=_("Pages that every page links to at its foot: imprint, privacy …"),
+            classname=COLLAPSED,
+        ),
+        InlinePanel(
+            "social_profiles",
+            heading=_("Social profiles"),
+            label=_("Profile"),
+            help_text=_("Links at the foot of every page. Nothing is loaded from there."),
+            classname=COLLAPSED,
+        ),
+        InlinePanel(
+            "default_contacts",
+            heading=_("Default contacts"),
+            label=_("Contact person"),
+            help_text=_("They stand at the foot of every page."),
+            classname=COLLAPSED,
+        ),
+        MultiFieldPanel([FieldPanel("barrier_page")], heading=_("Accessibility")),
     ]
 
     class Meta:
@@ -80,13 +120,18 @@ class SocialProfile(Orderable):
         YOUTUBE = "youtube", _("YouTube")
 
     settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="social_profiles")
-    platform = models.CharField(_("platform"), max_length=20, choices=Platform.choices)
+    platform = models.CharField(
+        _("platform"),
+        max_length=20,
+        choices=Platform.choices,
+        help_text=_("Where the profile is."),
+    )
     account = models.CharField(
         _("whose profile"),
         max_length=80,
         help_text=_("The organisation’s name, for example “SKEW”."),
     )
-    url = models.URLField(_("address"))
+    url = models.URLField(_("address"), help_text=_("The profile’s address with https://."))
 
     panels = [FieldPanel("platform"), FieldPanel("account"), FieldPanel("url")]
 

@@ -11,13 +11,19 @@ from ..shapes import TopicData
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A subject that news, advisors and consultations have in common."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("Short: it stands on cards and in filters.")
+    )
     slug = models.SlugField(
         _("address part"),
         max_length=80,
         help_text=_("Stands in addresses such as “?topic=fair-trade”: lower-case letters and “-”."),
     )
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("What belongs to the topic, in one or two sentences."),
+    )
 
     panels = [TitleFieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields = [

@@ -19,9 +19,10 @@ class StoredFieldPanel(FieldPanel):
 
 
 ENDPOINT_PANELS = [
-    FieldPanel("name"),
-    FieldPanel("address"),
-    StoredFieldPanel("secret"),
+    MultiFieldPanel(
+        [FieldPanel("name"), FieldPanel("address"), StoredFieldPanel("secret")],
+        heading=_("Who is told"),
+    ),
     MultiFieldPanel(
         [
             FieldPanel("on_published"),
@@ -31,6 +32,7 @@ ENDPOINT_PANELS = [
             FieldPanel("language"),
         ],
         heading=_("What is told"),
+        help_text=_("Tick what the other side wants to know."),
     ),
-    FieldPanel("is_active"),
+    MultiFieldPanel([FieldPanel("is_active")], heading=_("On or off")),
 ]
