@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references, teasers
 from core.blocks.streams import NewsBlocks
 from core.dates import PartialDate, Precision, format_span
+from core.editors import StatePageForm
 from core.models import BasePage, Topic
 from core.models.pages import Lead
 from core.panels import PICTURE, TEXT, WHEN_AND_WHERE, about, links
@@ -131,6 +132,7 @@ class NewsPage(BasePage):
 
     objects = NewsPageManager()
 
+    base_form_class = StatePageForm
     content_panels = [
         *BasePage.content_panels,
         about("teaser"),

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.editors import StatePageForm
 
 from .profile import names_person
 
@@ -14,7 +15,7 @@ NAME_NOT_COVERED = _(
 TEXTS_WITHOUT_SCOPE = ("title", "search_description")  # public with any consent
 
 
-class AdvisorPageForm(WagtailAdminPageForm):
+class AdvisorPageForm(StatePageForm):
     """Refuses to publish a profile without a valid consent, and keeps what was typed."""
 
     def clean(self):

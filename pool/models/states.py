@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references, teasers
 from core.blocks.facts import FigureBlock
 from core.blocks.streams import PageBlocks
+from core.editors import StatePageForm
 from core.models import BasePage, ContactPerson, Partner
 from core.models.pages import Lead
 from core.panels import TEXT, WHERE, about, links
@@ -63,6 +64,7 @@ class StatePage(Lead, BasePage):
         help_text=_("Put the text together from blocks: paragraphs, pictures, quotations …"),
     )
 
+    base_form_class = StatePageForm
     content_panels = [
         *BasePage.content_panels,
         about("lead"),

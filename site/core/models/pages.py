@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import TabbedInterface, TitleFieldPanel
 from wagtail.api import APIField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import panels, references
+from ..editors import permission_tester
 from ..navigation import breadcrumbs, language_links
 from ..previews import HeadlessPreview
 from ..search.addresses import SLUGS as SEARCH_SLUGS
@@ -103,6 +104,9 @@ class BasePage(HeadlessPreview, Page):
     def structured_data(self) -> list[Node]:
         """What the page is about, as schema.org nodes (see `core.structured_data`)."""
         return [web_page(self, self.schema_type)]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return permission_tester(user, self)
 
     def clean(self) -> None:
         super().clean()
