@@ -9,3 +9,4 @@ class EditingConfig(AppConfig):
     def ready(self) -> None:
         from .contents import signals  # noqa: F401 - registers what follows from a change
         from .roles import registration  # noqa: F401 - commands ask who may do what as well
+        from .translations import receivers  # noqa: F401

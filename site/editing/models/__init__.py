@@ -1,14 +1,18 @@
+from .changes import ChangedSentence, SourceChange, merged
 from .freshness import Confirmation
 from .links import Link, WebAddress
 from .pictures import SilentPicture
 from .roles import GroupState, Role, StateCollection
 
 __all__ = [
+    "ChangedSentence",
     "Confirmation",
     "GroupState",
     "Link",
     "Role",
     "SilentPicture",
+    "SourceChange",
     "StateCollection",
     "WebAddress",
+    "merged",
 ]

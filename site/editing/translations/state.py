@@ -1,0 +1,258 @@
+"""How far the translation of each German page and snippet is, found by the database.
+
+Part by part: pages, and each kind of snippet, for each other language. A part is a queryset of
+the originals with annotations of the same names; `combined` makes one list of them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Length, Substr
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
+
+from core.models import User
+
+from ..models import SourceChange
+from .progress import with_translation
+
+
+class State(TextChoices):
+    """In the order in which somebody should look after them."""
+
+    OUTDATED = "outdated", _("Outdated")
+    MISSING = "missing", _("Missing")
+    IN_PROGRESS = "in_progress", _("In progress")
+    UP_TO_DATE = "up_to_date", _("Up to date, not published")
+    PUBLISHED = "published", _("Published")
+
+    @property
+    def rank(self) -> int:
+        """The number that stands for the state in a query, and by which rows are sorted."""
+        return list(State).index(self)
+
+
+SUBMIT = "wagtail_localize.submit_translation"
+# The columns of a row, in the order in which the parts of the list must agree on them.
+COLUMNS = (
+    "translation_key",
+    "source_pk",
+    "type_id",
+    "language_id",
+    "rank",
+    "row_title",
+    "since",
+    "source_published_at",
+    "target_published_at",
+)
+# Narrows the parts down: gets a part and says what remains of it.
+Narrow = Callable[[QuerySet], QuerySet]
+
+
+def translated_models() -> list[type[TranslatableMixin]]:
+    """What the board lists: pages, and snippets that exist in several languages."""
+    snippets = [model for model in get_snippet_models() if issubclass(model, TranslatableMixin)]
+    return [Page, *snippets]
+
+
+def languages() -> tuple[Locale, list[Locale]]:
+    """The language that the site is written in first, and the others (one query)."""
+    locales = {locale.language_code: locale for locale in Locale.objects.order_by("pk")}
+    source = locales.pop(settings.LANGUAGE_CODE)
+    return source, list(locales.values())
+
+
+def outdated(user: User) -> QuerySet:
+    """The translations that lag behind their originals, as far as the user may work on them.
+
+    `outdated(user).count()` is one query, once the languages and the user's permissions are known.
+    """
+    rank = State.OUTDATED.rank
+    return combined(parts(user), lambda part: part.filter(rank=rank))
+
+
+def combined(parts: Iterable[QuerySet], narrow: Narrow = lambda part: part) -> QuerySet:
+    """The rows of all parts as one queryset of dictionaries with the keys `COLUMNS`.
+
+    It can be ordered, counted and sliced, but not filtered any further: that is for `narrow`.
+    """
+    first, *others = [narrow(part).order_by().values(*COLUMNS) for part in parts]
+    return first.union(*others, all=True) if others else first
+
+
+def parts(user: User) -> Iterator[QuerySet]:
+    """The originals that this user may edit or translate, with their state."""
+    source, others = languages()
+    for locale in others:
+        yield with_state(_pages(user, source, locale), Page, source, locale)
+        for model in translated_models()[1:]:
+            yield with_state(_snippets(user, model, source, locale), model, source, locale)
+
+
+def of_original(original: TranslatableMixin, locale: Locale) -> State | None:
+    """The state of one translation; None for what is not on the board."""
+    model = Page if isinstance(original, Page) else type(original)
+    originals = model._base_manager.filter(pk=original.pk)
+    ranks = with_state(originals, model, original.locale, locale).values_list("rank", flat=True)
+    return next((list(State)[rank] for rank in ranks), None)
+
+
+def with_state(originals: QuerySet, model: type[Model], source: Locale, locale: Locale) -> QuerySet:
+    """Originals with the columns of a row: what they are, and the `rank` of their state."""
+    is_page = model is Page
+    targets = model._base_manager.filter(
+        translation_key=OuterRef("translation_key"), locale_id=locale.pk
+    )
+    if is_page:
+        targets = targets.filter(alias_of=None)
+    changes = SourceChange.objects.filter(
+        translation_key=OuterRef("translation_key"), locale_id=locale.pk
+    )
+    title = "draft_title" if is_page else _name_field(model)
+    type_id = (
+        F("content_type_id") if is_page else Value(ContentType.objects.get_for_model(model).pk)
+    )
+    return originals.annotate(
+        source_pk=F("pk"),
+        type_id=Cast(type_id, IntegerField()),
+        language_id=Value(locale.pk, IntegerField()),
+        row_title=Cast(F(title), CharField()),
+        since=Subquery(changes.values("since")[:1]),
+        source_published_at=F("last_published_at") if is_page else _no_time(),
+        target_published_at=(
+            Subquery(targets.values("last_published_at")[:1]) if is_page else _no_time()
+        ),
+        written_at=_written_at(targets, source, locale, is_page=is_page),
+        rank=_rank(targets, changes, source, locale, is_page=is_page),
+    )
+
+
+def _rank(
+    targets: QuerySet, changes: QuerySet, source: Locale, locale: Locale, *, is_page: bool
+) -> Case:
+    key = OuterRef("translation_key")
+    in_editor = Translation.objects.filter(
+        source__object_id=key,
+        source__locale_id=source.pk,
+        target_locale_id=locale.pk,
+        enabled=True,
+    )
+    segments = StringSegment.objects.filter(source__object_id=key, source__locale_id=source.pk)
+    incomplete = with_translation(segments, locale.pk).filter(is_translated=False)
+    live = Exists(targets.filter(live=True)) if is_page else Exists(targets)
+    # Not known to the translators yet; or known to them, and readers see the old translation.
+    lags = Exists(changes.filter(is_taken_over=False)) | (
+        Exists(changes.filter(is_published=True)) & live & Exists(in_editor) & Exists(incomplete)
+    )
+    newer = OuterRef("written_at")
+    has_changed_since = (
+        Exists(
+            TranslationSource.objects.filter(
+                object_id=key, locale_id=source.pk, last_updated_at__gt=newer
+            )
+        )
+        | Exists(
+            StringTranslation.objects.filter(
+                context__object_id=key, locale_id=locale.pk, updated_at__gt=newer
+            )
+        )
+        | Exists(
+            SegmentOverride.objects.filter(
+                context__object_id=key, locale_id=locale.pk, updated_at__gt=newer
+            )
+        )
+    )
+    steps = [
+        When(~Exists(targets), then=Value(State.MISSING.rank)),
+        When(lags, then=Value(State.OUTDATED.rank)),
+        When(Exists(in_editor) & Exists(incomplete), then=Value(State.IN_PROGRESS.rank)),
+        When(
+            live & (~Exists(in_editor) | ~has_changed_since),
+            then=Value(State.PUBLISHED.rank),
+        ),
+    ]
+    return Case(*steps, default=Value(State.UP_TO_DATE.rank), output_field=IntegerField())
+
+
+def _written_at(targets: QuerySet, source: Locale, locale: Locale, *, is_page: bool) -> Any:
+    """When what readers see of a translation was written."""
+    if is_page:
+        moment = Coalesce("live_revision__created_at", "last_published_at")
+        return Subquery(targets.annotate(moment=moment).values("moment")[:1])
+    log = TranslationLog.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        source__locale_id=source.pk,
+        locale_id=locale.pk,
+    )
+    return Subquery(log.order_by("-created_at").values("created_at")[:1])
+
+
+def _no_time() -> Cast:
+    return Cast(Value(None), DateTimeField())
+
+
+def _name_field(model: type[Model]) -> str:
+    """The field that comes nearest to what `str()` says."""
+    names = [field.name for field in model._meta.concrete_fields if isinstance(field, CharField)]
+    return next((name for name in ("title", "name") if name in names), names[0])
+
+
+def _pages(user: User, source: Locale, locale: Locale) -> QuerySet:
+    """Pages that the user may edit in one of the two languages, or may start to translate."""
+    pages = Page.objects.filter(locale_id=source.pk, depth__gt=1, alias_of=None)
+    if user.is_superuser:
+        return pages
+    policy = policy_registry.get_by_type(Page)
+    editable = policy.instances_user_has_permission_for(user, "change").order_by()
+    allowed = Q(pk__in=editable.values("pk")) | Q(
+        translation_key__in=editable.filter(locale_id=locale.pk).values("translation_key")
+    )
+    if user.has_perm(SUBMIT):
+        # A translation comes to lie below the translation of its parent.
+        addable = policy.instances_user_has_permission_for(user, "add").order_by()
+        parents = addable.filter(locale_id=locale.pk, translation_key=OuterRef("parent_key"))
+        parent = Page.objects.filter(path=OuterRef("parent_path")).values("translation_key")[:1]
+        pages = pages.annotate(
+            parent_path=Substr("path", 1, Length("path") - Page.steplen),
+            parent_key=Subquery(parent),
+        )
+        allowed |= Exists(parents)
+    return pages.filter(allowed)
+
+
+def _snippets(
+    user: User, model: type[TranslatableMixin], source: Locale, locale: Locale
+) -> QuerySet:
+    originals = model._base_manager.filter(locale_id=source.pk)
+    policy = policy_registry.get_by_type(model)
+    if not policy.user_has_permission(user, "change"):
+        return originals.none()
+    return originals
