@@ -1,5 +1,6 @@
 from .changes import ChangedSentence, SourceChange, merged
 from .freshness import Confirmation
+from .imported import ImportedItem
 from .links import Link, WebAddress
 from .pictures import SilentPicture
 from .roles import GroupState, Role, StateCollection
@@ -8,6 +9,7 @@ __all__ = [
     "ChangedSentence",
     "Confirmation",
     "GroupState",
+    "ImportedItem",
     "Link",
     "Role",
     "SilentPicture",
