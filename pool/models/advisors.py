@@ -22,6 +22,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks.streams import PageBlocks, ProfileBlocks
+from core.fields import HttpsURLField
 from core.models import BasePage
 from core.models.pages import Lead
 from core.models.people import validate_phone
@@ -144,7 +145,7 @@ class AdvisorPage(BasePage):
         validators=[validate_phone],
         help_text=_("With the country code: +49 228 20 717-2345."),
     )
-    website = models.URLField(_("website"), blank=True, help_text=_("With https://."))
+    website = HttpsURLField(_("website"), blank=True, help_text=_("With https://."))
 
     objects = AdvisorPageManager()
 

@@ -1,3 +1,5 @@
 """What the rooms of this floor register with Wagtail; each room has its own `hooks.py`."""
 
+from .checks import hooks as checks_hooks  # noqa: F401
+from .images import hooks as images_hooks  # noqa: F401
 from .roles import hooks as roles_hooks  # noqa: F401

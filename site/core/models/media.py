@@ -10,6 +10,9 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from ..fields import HttpsURLField
+from ..picture_files import PictureFile
+
 
 class Licence(models.TextChoices):
     """Under which terms a picture may be shown."""
@@ -60,7 +63,7 @@ class Image(AbstractImage):
         default=Licence.PERMISSION,
         help_text=_("Under which terms the picture may be shown."),
     )
-    source_url = models.URLField(
+    source_url = HttpsURLField(
         _("source"), blank=True, help_text=_("Where the picture was published first, if anywhere.")
     )
     is_illustration = models.BooleanField(
@@ -99,6 +102,10 @@ class Image(AbstractImage):
     def default_alt_text(self) -> str:
         """The description, or nothing: a file's title is no alternative text."""
         return self.description
+
+
+# Not a field of our own: it would stand behind the fields that `PictureFile` fills in.
+Image._meta.get_field("file").attr_class = PictureFile
 
 
 class Rendition(AbstractRendition):

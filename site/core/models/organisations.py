@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import panels as parts
 from .. import references
+from ..fields import HttpsURLField
 from ..images import image_data
 from ..names import language_choices
 from ..shapes import PartnerData
@@ -45,7 +46,7 @@ class Partner(TranslatableMixin, index.Indexed, models.Model):
         related_name="+",
         help_text=_("Best as a file with a transparent background."),
     )
-    url = models.URLField(
+    url = HttpsURLField(
         _("website"), blank=True, help_text=_("With https://. Name and logo lead there.")
     )
 

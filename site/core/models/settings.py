@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from ..fields import HttpsURLField
 from ..panels import COLLAPSED
 
 
@@ -131,7 +132,7 @@ class SocialProfile(Orderable):
         max_length=80,
         help_text=_("The organisation’s name, for example “SKEW”."),
     )
-    url = models.URLField(_("address"), help_text=_("The profile’s address with https://."))
+    url = HttpsURLField(_("address"), help_text=_("The profile’s address with https://."))
 
     panels = [FieldPanel("platform"), FieldPanel("account"), FieldPanel("url")]
 
