@@ -46,12 +46,17 @@ def gps_exif(orientation: int = 6, creator: str = CREATOR) -> Image.Exif:
     return exif
 
 
+def profile() -> bytes:
+    """sRGB, without the moment at which it was made (ICC.1, header, bytes 24 to 35)."""
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return made[:24] + bytes(12) + made[36:]
+
+
 def photo(file_format: str = "JPEG", size: tuple[int, int] = (40, 20), **options: Any) -> bytes:
     """A picture whose left half is red, with everything that a camera writes into it."""
     image = Image.new("RGB", size, "navy")
     image.paste("firebrick", (0, 0, size[0] // 2, size[1]))
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    settings = {"exif": gps_exif(), "xmp": XMP, "icc_profile": profile, **options}
+    settings = {"exif": gps_exif(), "xmp": XMP, "icc_profile": profile(), **options}
     file = BytesIO()
     image.save(file, file_format, **settings)
     return file.getvalue()

@@ -98,6 +98,9 @@ class Image(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def _set_image_file_metadata(self) -> None:
+        """`PictureFile` measures what is stored; Wagtail would measure what was sent."""
+
     @property
     def default_alt_text(self) -> str:
         """The description, or nothing: a file's title is no alternative text."""
