@@ -42,8 +42,8 @@ from core.teasers import Card
 from core.visibility import visible
 
 from ..directory import advisor_directory
-from ..forms import AdvisorPageForm
-from ..profile import PublicProfile, load_consents
+from ..forms import CONSENT_MISSING, NAME_NOT_COVERED, TEXTS_WITHOUT_SCOPE, AdvisorPageForm
+from ..profile import PublicProfile, load_consents, names_person
 from ..querysets import AdvisorPageManager, AdvisorQuerySet
 from ..serializers import PublicField, PublicPortraitField, PublicStreamField
 from .consent import AdvisorConsent
@@ -274,6 +274,30 @@ class AdvisorPage(BasePage):
         if consent and consent.ends_at:
             self.expire_at = min(filter(None, (self.expire_at, consent.ends_at)))
         super().save(*args, **kwargs)
+
+    def check_publishing(self) -> None:
+        """Raises `ValidationError` without a consent in force that covers the name, if it is said.
+
+        The editor asks the same before (`AdvisorPageForm`), where what was typed is kept.
+        """
+        super().check_publishing()
+        consent = self.consent
+        if consent is None:
+            raise ValidationError(CONSENT_MISSING)
+        if not consent.shows_name:
+            for field in TEXTS_WITHOUT_SCOPE:
+                if names_person(getattr(self, field), self.first_name, self.last_name):
+                    raise ValidationError({field: NAME_NOT_COVERED})
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Like Wagtail's; nobody publishes a profile without consent, by approving it either.
+
+        Raises `ValidationError`. Without a user it is the site's own doing: the schedule asks
+        beforehand, and whatever is published wrongly is hidden (see `pool.signals`).
+        """
+        if user is not None:
+            revision.as_object().check_publishing()
+        return super().publish(revision, user=user, **kwargs)
 
     @property
     def consent(self) -> AdvisorConsent | None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -42,7 +43,7 @@ class RefusedPublishingMiddleware:
 
 def _refuse_approval(request: HttpRequest, exception: ValidationError) -> HttpResponse:
     page = get_object_or_404(Page, pk=request.resolver_match.kwargs["page_id"]).specific_deferred
-    messages.error(request, NOTHING % {"missing": _missing(exception, type(page))})
+    messages.error(request, NOTHING % {"missing": sentences(exception, type(page))})
     editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         return JsonResponse({"step": "success", "redirect": editor})  # what Wagtail's dialog awaits
@@ -50,7 +51,7 @@ def _refuse_approval(request: HttpRequest, exception: ValidationError) -> HttpRe
 
 
 def _refuse_in_bulk(request: HttpRequest, exception: ValidationError) -> HttpResponse:
-    missing = list(_incomplete(request)) or [_missing(exception, Page)]
+    missing = list(_incomplete(request)) or [sentences(exception, Page)]
     messages.error(request, NOTHING % {"missing": " – ".join(missing)})
     return redirect(
         get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore_root")
@@ -69,12 +70,17 @@ def _incomplete(request: HttpRequest) -> Iterator[str]:
         try:
             draft.full_clean()
         except ValidationError as problem:
-            yield f"{draft.get_admin_display_title()}: {_missing(problem, type(draft))}"
+            yield f"{draft.get_admin_display_title()}: {sentences(problem, type(draft))}"
 
 
-def _missing(problem: ValidationError, model: type[Page]) -> str:
+def sentences(problem: ValidationError, model: type[Model]) -> str:
+    """What is wrong with an object, with the names of the fields as editors know them."""
+    if not hasattr(problem, "error_dict"):
+        return " ".join(problem.messages)
     names = {field.name: field.verbose_name for field in model._meta.concrete_fields}
     return "; ".join(
-        f"{names.get(field, field)}: {' '.join(sentences)}"
-        for field, sentences in problem.message_dict.items()
+        " ".join(said)
+        if field == NON_FIELD_ERRORS
+        else f"{names.get(field, field)}: {' '.join(said)}"
+        for field, said in problem.message_dict.items()
     )

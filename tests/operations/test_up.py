@@ -44,6 +44,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 
     monkeypatch.setattr(up.basehttp, "run", run)
     monkeypatch.setattr(up, "background_worker", nullcontext)
+    monkeypatch.setattr(up, "schedule_timer", nullcontext)
     monkeypatch.setattr(up.connections, "close_all", lambda: None)  # the test's transaction
     return addresses
 
@@ -147,6 +148,7 @@ def test_a_port_taken_while_the_steps_ran_gives_the_same_line(
     monkeypatch.setattr(ports, "require_free", lambda port: None)
     monkeypatch.setattr(up.connections, "close_all", lambda: None)
     monkeypatch.setattr(up, "background_worker", nullcontext)
+    monkeypatch.setattr(up, "schedule_timer", nullcontext)
     output = StringIO()
 
     with pytest.raises(CommandError, match=f"Port {taken_port} is already in use"):

@@ -108,6 +108,9 @@ class BasePage(HeadlessPreview, Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return permission_tester(user, self)
 
+    def check_publishing(self) -> None:
+        """Raises `ValidationError` if the page is complete, but must not be published now."""
+
     def clean(self) -> None:
         super().clean()
         # Below a start page the search answers there; elsewhere it would be confusing.

@@ -13,8 +13,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.servers import basehttp
 from django.db import connections
 
+from editing.models import Role
+from editing.roles.media import sort_media
+from editing.roles.setup import setup_roles
 from operations import administrator, first_run, ports
 from operations.health import unapplied_migrations
+from operations.timer import schedule_timer
 from operations.worker import background_worker
 
 
@@ -50,6 +54,10 @@ class Command(BaseCommand):
         if first_run.has_no_content():
             self.say("4/5 Loading the demo content")
             call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+            setup_roles()
+            sort_media()
+        elif not Role.objects.exists():
+            setup_roles()
         if administrator.create_first_administrator(self.password_file):
             self.say("5/5 Created an administrator with a random password")
         first_run.align_site_port(port)
@@ -60,7 +68,7 @@ class Command(BaseCommand):
         handler = basehttp.get_internal_wsgi_application()
         connections.close_all()
         try:
-            with background_worker():
+            with background_worker(), schedule_timer():
                 basehttp.run(
                     ports.HOST,
                     port,

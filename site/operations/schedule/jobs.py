@@ -1,0 +1,20 @@
+"""The jobs of the schedule in the order in which they run, and how often at most."""
+
+from datetime import timedelta
+
+from . import consents, publishing, retention
+from .runner import Job
+
+EACH_TIME = timedelta(0)
+HOURLY = timedelta(hours=1)
+DAILY = timedelta(days=1)
+
+JOBS = (
+    Job("expire", EACH_TIME, publishing.expire),
+    Job("consents", EACH_TIME, consents.take_offline),
+    Job("publish", EACH_TIME, publishing.publish),
+    Job("consent-notices", HOURLY, consents.mention_ends),
+    Job("contact-forms", HOURLY, retention.delete_form_entries),
+    Job("sessions", DAILY, retention.delete_sessions),
+    Job("deliveries", DAILY, retention.delete_deliveries),
+)
