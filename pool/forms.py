@@ -1,4 +1,6 @@
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.editors import StatePageForm
 
@@ -34,3 +36,18 @@ class AdvisorPageForm(StatePageForm):
         for field in TEXTS_WITHOUT_SCOPE:
             if names_person(cleaned.get(field, ""), *name):
                 self.add_error(field, NAME_NOT_COVERED)
+
+
+class MunicipalityForm(WagtailAdminModelForm):
+    """The key is given once: with another one the form would save a second municipality."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "ags" in self.fields and self.instance.pk:
+            self.fields["ags"].disabled = True
+
+    def clean_ags(self) -> str:
+        ags = self.cleaned_data["ags"]
+        if not (len(ags) == 8 and ags.isascii() and ags.isdigit()):
+            raise ValidationError(_("An AGS has eight digits and nothing else."))
+        return ags

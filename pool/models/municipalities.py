@@ -9,6 +9,8 @@ from wagtail.search import index
 from core.panels import WHERE
 from core.places import State
 
+from ..forms import MunicipalityForm
+
 UNINCORPORATED = "Gemeindefreies Gebiet"
 
 
@@ -62,6 +64,7 @@ class Municipality(index.Indexed, ClusterableModel):
 
     objects = MunicipalityQuerySet.as_manager()
 
+    base_form_class = MunicipalityForm
     panels = [
         MultiFieldPanel(
             [
@@ -92,8 +95,12 @@ class Municipality(index.Indexed, ClusterableModel):
     ]
     search_fields = [
         index.SearchField("name", boost=2),
-        index.AutocompleteField("name"),
         index.SearchField("district"),
+        index.SearchField("ags"),
+        # What the admin's list and chooser look into while somebody types.
+        index.AutocompleteField("name"),
+        index.AutocompleteField("district"),
+        index.AutocompleteField("ags"),
         index.FilterField("state"),
     ]
 

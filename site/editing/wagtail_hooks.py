@@ -3,3 +3,4 @@
 from .checks import hooks as checks_hooks  # noqa: F401
 from .images import hooks as images_hooks  # noqa: F401
 from .roles import hooks as roles_hooks  # noqa: F401
+from .spreadsheets import hooks as spreadsheets_hooks  # noqa: F401

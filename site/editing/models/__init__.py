@@ -4,6 +4,7 @@ from .imported import ImportedItem
 from .links import Link, WebAddress
 from .pictures import SilentPicture
 from .roles import GroupState, Role, StateCollection
+from .spreadsheets import SpreadsheetUpload
 
 __all__ = [
     "ChangedSentence",
@@ -14,6 +15,7 @@ __all__ = [
     "Role",
     "SilentPicture",
     "SourceChange",
+    "SpreadsheetUpload",
     "StateCollection",
     "WebAddress",
     "merged",

@@ -1,0 +1,115 @@
+"""The table as a file: what there is, and an empty one to fill in."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from pool.models import Consultation, Municipality
+
+from .columns import AGS, COLUMNS, CONSULTATION, FACTS, NAME, NUMBER, SAMPLE, YEAR, Column
+
+Line = dict[Column, Any]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+# Excel in German separates by semicolons and needs the mark to know UTF-8.
+CSV_SEPARATOR = ";"
+CSV_ENCODING = "utf-8-sig"
+
+
+def lines() -> Iterator[Line]:
+    """One for each consultation, or for a municipality that had none; in two queries."""
+    consultations: dict[str, list[Consultation]] = defaultdict(list)
+    for consultation in Consultation.objects.order_by("sort_order", "pk"):
+        consultations[consultation.municipality_id].append(consultation)
+    for municipality in Municipality.objects.order_by("ags"):
+        known = {column: getattr(municipality, column.name) for column in (AGS, NAME, *FACTS)}
+        found = consultations[municipality.ags]
+        for number, consultation in enumerate(found, start=1):
+            yield {
+                **known,
+                NUMBER: number,
+                CONSULTATION: consultation.kind,
+                YEAR: consultation.year,
+                SAMPLE: consultation.is_sample,
+            }
+        if not found:
+            yield known
+
+
+def as_csv(rows: Iterable[Line]) -> bytes:
+    """The rows below their headings; what looks like a formula is marked with an apostrophe."""
+    file = StringIO()
+    writer = csv.writer(file, delimiter=CSV_SEPARATOR, lineterminator="\r\n")
+    writer.writerow([str(column.heading) for column in COLUMNS])
+    for row in rows:
+        writer.writerow([_text(column, row.get(column)) for column in COLUMNS])
+    return file.getvalue().encode(CSV_ENCODING)
+
+
+def as_xlsx(rows: Iterable[Line], *, explained: bool = False) -> bytes:
+    """The rows as a workbook; keys are texts, so that their zeros stay.
+
+    `explained` adds a second sheet that says what belongs into each column.
+    """
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_("Municipalities"))
+    sheet.freeze_panes = "C2"
+    for place, column in enumerate(COLUMNS, start=1):
+        width = 34 if column in (NAME, CONSULTATION) else 16
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([_heading(sheet, column) for column in COLUMNS])
+    for row in rows:
+        sheet.append([_cell(sheet, column, row.get(column)) for column in COLUMNS])
+    if explained:
+        _explain(workbook)
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _explain(workbook: Workbook) -> None:
+    sheet = workbook.create_sheet(_("Explanations"))
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 100
+    for column in COLUMNS:
+        sheet.append([_heading(sheet, column), str(column.explanation)])
+
+
+def _heading(sheet: Any, column: Column) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, str(column.heading))
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet: Any, column: Column, value: Any) -> Any:
+    if value is None or value == "":
+        return None
+    written = column.write(value)
+    if isinstance(written, int | float | Decimal):
+        return written
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", _harmless(str(written))))
+    cell.data_type = "s"  # a text, whatever it begins with
+    cell.number_format = "@"
+    return cell
+
+
+def _text(column: Column, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    written = column.write(value)
+    return str(written) if isinstance(written, int | Decimal) else _harmless(str(written))
+
+
+def _harmless(text: str) -> str:
+    """Spreadsheet programs run a text that begins like a formula, also out of a CSV file."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
