@@ -212,6 +212,8 @@ TASKS = {
 }
 # Whether webhooks may go to addresses inside private networks, and without TLS.
 WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)
+# Whether the check of links may ask addresses inside private networks.
+LINKS_ALLOW_PRIVATE = env.bool("LINKS_ALLOW_PRIVATE", default=False)
 
 # --- Security -------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Where webhooks may be sent: to the Internet, and not into the network that the site runs in.
+"""Where the site may send requests: to the Internet, and not into the network that it runs in.
 
 Somebody who may enter an address could otherwise make the server ask its own neighbours, which
 trust it (server-side request forgery). Names are resolved here, every address behind a name is
@@ -21,11 +21,25 @@ Address = IPv4Address | IPv6Address
 
 
 class AddressRefusedError(Exception):
-    """The address is not one to which webhooks may go."""
+    """The address is not one to which a request may go."""
 
 
 class UnknownHostError(Exception):
     """Nobody knows the name of the host."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is allowed: these schemes, and private addresses or not."""
+
+    schemes: tuple[str, ...]
+    allow_private: bool
+
+
+def rules_of_webhooks() -> Rules:
+    """HTTPS to public addresses, unless private ones are allowed (`WEBHOOKS_ALLOW_PRIVATE`)."""
+    allow_private = settings.WEBHOOKS_ALLOW_PRIVATE
+    return Rules(tuple(PORTS) if allow_private else ("https",), allow_private)
 
 
 @dataclass(frozen=True)
@@ -39,12 +53,13 @@ class Target:
     addresses: tuple[str, ...] = ()
 
 
-def parse(url: str) -> Target:
-    """The parts of an address, before its name is resolved.
+def parse(url: str, rules: Rules | None = None) -> Target:
+    """The parts of an address, before its name is resolved; the rules are those of webhooks unless
+    others are given.
 
-    Raises `AddressRefusedError` for what is no plain web address: HTTPS only, unless private
-    addresses are allowed (`WEBHOOKS_ALLOW_PRIVATE`).
+    Raises `AddressRefusedError` for what is no plain web address, or against the rules.
     """
+    rules = rules or rules_of_webhooks()
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -53,9 +68,8 @@ def parse(url: str) -> Target:
         path.encode("ascii")
     except ValueError:  # also what is no host name (UnicodeError)
         raise AddressRefusedError("malformed") from None
-    schemes = PORTS if settings.WEBHOOKS_ALLOW_PRIVATE else ("https",)
-    if parts.scheme not in schemes:
-        raise AddressRefusedError("not https")
+    if parts.scheme not in rules.schemes:
+        raise AddressRefusedError(f"not {' or '.join(rules.schemes)}")
     if not host or "@" in parts.netloc or not url.isprintable() or " " in url:
         raise AddressRefusedError("malformed")
     target = Target(
@@ -65,19 +79,20 @@ def parse(url: str) -> Target:
         path=path,
     )
     literal = _literal(host)
-    if literal is None and "." not in host and not settings.WEBHOOKS_ALLOW_PRIVATE:
+    if literal is None and "." not in host and not rules.allow_private:
         raise AddressRefusedError(f"{host} is a name of the own network")
-    if literal and not is_allowed(literal):
+    if literal and not is_allowed(literal, rules):
         raise AddressRefusedError(f"{literal} is private")
     return target
 
 
-def resolve(url: str) -> Target:
-    """The parts of an address with the IP addresses behind its name.
+def resolve(url: str, rules: Rules | None = None) -> Target:
+    """The parts of an address with the IP addresses behind its name; see `parse`.
 
     Raises `AddressRefusedError` if one of them is private, `UnknownHostError` if there is none.
     """
-    target = parse(url)
+    rules = rules or rules_of_webhooks()
+    target = parse(url, rules)
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -85,21 +100,22 @@ def resolve(url: str) -> Target:
     addresses = tuple(dict.fromkeys(info[4][0] for info in found))
     for address in addresses:
         literal = _literal(address)
-        if literal is None or not is_allowed(literal):
+        if literal is None or not is_allowed(literal, rules):
             raise AddressRefusedError(f"{address} is private")
     return Target(target.is_secure, target.host, target.port, target.path, addresses)
 
 
-def is_allowed(address: Address) -> bool:
-    """Whether webhooks may go to an IP address: it is public, or private ones are allowed.
+def is_allowed(address: Address, rules: Rules) -> bool:
+    """Whether requests may go to an IP address: it is public, or private ones are allowed.
 
     Private is what the IANA registries of special addresses do not call globally reachable
     (loopback, RFC 1918, link-local, RFC 4193 …), also inside an IPv6 address.
     """
-    if settings.WEBHOOKS_ALLOW_PRIVATE:
+    if rules.allow_private:
         return True
     inner = _inner(address)
-    return address.is_global and not address.is_multicast and (inner is None or is_allowed(inner))
+    is_public = address.is_global and not address.is_multicast
+    return is_public and (inner is None or is_allowed(inner, rules))
 
 
 def _inner(address: Address) -> IPv4Address | None:

@@ -1,0 +1,320 @@
+"""The admin's front page: each number leads to a list of exactly that, for everybody their own."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from core.models import User
+from editing.freshness.confirming import confirm
+from editing.front_page.matters import MATTERS
+from editing.front_page.reviews import waiting_for_review
+from editing.models import Confirmation
+from tests import factories
+from tests.editing.waiting import numbers, rows
+from tests.people import person, signed_in
+from tests.trees import reloaded, stream
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = timezone.now() - timedelta(days=400)
+
+
+@pytest.fixture
+def chief(client: Client) -> User:
+    user = factories.UserFactory()
+    client.force_login(user)
+    return user
+
+
+def published(parent, factory=factories.ContentPageFactory, user=None, **values):
+    page = factory(parent=parent, **values)
+    page.save_revision(user=user).publish()
+    return reloaded(page)
+
+
+def aged(page, **values):
+    """The page as if nobody had touched it for over a year."""
+    page = reloaded(page)
+    for name in ("latest_revision_created_at", "last_published_at", "first_published_at"):
+        setattr(page, name, values.get(name, LONG_AGO))
+    page.save()
+    return page
+
+
+def test_a_site_without_anything_to_do_says_so_calmly(client, chief, home) -> None:
+    home.save_revision().publish()
+
+    assert set(numbers(client).values()) == {0}
+    assert "Zurzeit nichts: alles erledigt." in client.get(reverse("wagtailadmin_home")).text
+
+
+# --- Drafts ---------------------------------------------------------------------------------------
+
+
+def test_my_drafts_are_what_i_began_and_did_not_finish(client, chief, home) -> None:
+    other = factories.UserFactory()
+    mine = factories.ContentPageFactory(parent=home, title="Begonnen", live=False, owner=chief)
+    mine.save_revision(user=chief)
+    changed = published(home, title="Geändert", user=other)
+    changed.title = "Neuer Titel"
+    changed.save_revision(user=chief)
+    of_other = factories.ContentPageFactory(parent=home, title="Fremd", live=False, owner=other)
+    of_other.save_revision(user=other)
+    published(home, title="Fertig", user=chief)
+    taken_offline = published(home, title="Offline", user=chief)
+    taken_offline.unpublish(user=chief)
+
+    assert numbers(client)["drafts"] == 2
+    assert sorted(rows(client, "drafts")) == ["Begonnen", "Neuer Titel"]
+
+
+def test_what_i_submitted_is_no_draft_of_mine_any_more(client, chief, home) -> None:
+    page = factories.ContentPageFactory(parent=home, live=False, owner=chief)
+    page.save_revision(user=chief)
+
+    page.get_workflow().start(page, chief)
+
+    assert numbers(client)["drafts"] == 0
+
+
+# --- Reviews --------------------------------------------------------------------------------------
+
+
+def submitted(parent, user, **values):
+    page = factories.NewsPageFactory(parent=parent, live=False, owner=user, **values)
+    page.save_revision(user=user)
+    page.get_workflow().start(page, user)
+    return page
+
+
+def test_who_may_approve_sees_what_waits_and_nobody_else(home, news) -> None:
+    editor = person("editors-nw")
+    submitted(news, editor, title="Bochum berichtet", state="NW")
+
+    publisher = signed_in("publishers")
+    assert numbers(publisher)["reviews"] == 1
+    assert rows(publisher, "reviews") == ["Bochum berichtet"]
+    assert numbers(signed_in(editor))["reviews"] == 0
+    assert numbers(signed_in("translators"))["reviews"] == 0
+
+
+def test_a_person_in_two_groups_that_approve_counts_once(home, news) -> None:
+    page = submitted(news, person("editors-nw"), state="NW")
+    publisher = person("publishers")
+    task = page.current_workflow_task
+    group = factories.UserFactory().groups.create(name="Zweite")
+    task.groups.add(group)
+    publisher.groups.add(group)
+
+    assert numbers(signed_in(publisher))["reviews"] == 1
+
+
+def test_the_same_waits_as_wagtail_says(home, news) -> None:
+    submitted(news, person("editors-nw"), state="NW")
+
+    for role in ("publishers", "editors-nw", "administrator"):
+        user = person(role)
+        expected = set(TaskState.objects.reviewable_by(user).values_list("pk", flat=True))
+        assert set(waiting_for_review(user).values_list("pk", flat=True)) == expected
+
+
+# --- Consents -------------------------------------------------------------------------------------
+
+
+def consented(directory, days, **values):
+    page = factories.AdvisorPageFactory(parent=directory, **values)
+    until = None if days is None else timezone.localdate() + timedelta(days=days)
+    factories.AdvisorConsentFactory(advisor=page, valid_until=until)
+    return page
+
+
+def test_consents_count_from_today_to_the_sixtieth_day(client, chief, directory) -> None:
+    consented(directory, 0, title="heute")
+    consented(directory, 60, title="am letzten Tag")
+    consented(directory, 61, title="später")
+    consented(directory, -1, title="abgelaufen")
+    consented(directory, None, title="unbefristet")
+    renewed = consented(directory, 10, title="erneuert")
+    factories.AdvisorConsentFactory(advisor=renewed, valid_until=None)
+
+    assert numbers(client)["consents"] == 2
+    assert rows(client, "consents") == ["heute", "am letzten Tag"]
+
+
+def test_an_editor_of_a_state_sees_the_consents_of_that_state(home, directory) -> None:
+    consented(directory, 5, title="Aus dem Süden", state="BW")
+    consented(directory, 5, title="Aus dem Westen", state="NW")
+
+    assert rows(signed_in("editors-nw"), "consents") == ["Aus dem Westen"]
+    assert numbers(signed_in("editors-bw"))["consents"] == 1
+
+
+# --- Not looked at for a year ---------------------------------------------------------------------
+
+
+def test_pages_that_nobody_touched_for_a_year_are_named(client, chief, home) -> None:
+    aged(published(home, title="Alt"))
+    published(home, title="Neu")
+    aged(published(home, title="Gerade bearbeitet"), latest_revision_created_at=timezone.now())
+    draft = factories.ContentPageFactory(parent=home, title="Entwurf", live=False)
+    aged(draft)
+    aged(home, last_published_at=timezone.now())
+
+    assert numbers(client)["not_looked_at"] == 1
+    assert rows(client, "not_looked_at") == ["Alt"]
+
+
+def test_saying_that_a_page_is_still_right_settles_it_and_stands_in_its_history(
+    client, chief, home
+) -> None:
+    page = aged(published(home, title="Alt"))
+    aged(home, last_published_at=timezone.now())
+    listing = reverse("editing_not_looked_at")
+    address = reverse("editing_confirm_page", args=[page.pk])
+    assert address in client.get(listing).text
+
+    assert "noch richtig" in client.get(address).text
+    assert Confirmation.objects.count() == 0
+    response = client.post(address, {"next": listing}, follow=True)
+
+    assert response.redirect_chain[-1][0] == listing
+    assert numbers(client)["not_looked_at"] == 0
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    assert "Angesehen, noch richtig" in history.text
+
+
+def test_a_confirmation_lasts_a_year(client, chief, home) -> None:
+    page = aged(published(home, title="Alt"))
+    aged(home, last_published_at=timezone.now())
+    confirm(page, chief)
+    assert numbers(client)["not_looked_at"] == 0
+
+    confirmation = Confirmation.objects.get(page=page)
+    confirmation.confirmed_at = LONG_AGO
+    confirmation.save()
+    assert numbers(client)["not_looked_at"] == 1
+
+
+def test_several_pages_are_confirmed_at_once(client, chief, home) -> None:
+    pages = [aged(published(home, title=f"Alt {n}")) for n in range(2)]
+    aged(home, last_published_at=timezone.now())
+    action = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "confirm"])
+    address = f"{action}?id={pages[0].pk}&id={pages[1].pk}&next=/admin/"
+
+    assert "Alt 0" in client.get(address).text
+    client.post(address)
+
+    assert numbers(client)["not_looked_at"] == 0
+
+
+def test_nobody_confirms_a_page_of_another_state_nor_a_draft(home, news) -> None:
+    south = aged(published(news, factories.NewsPageFactory, state="BW"))
+    draft = factories.NewsPageFactory(parent=news, state="NW", live=False)
+    editor = signed_in("editors-nw")
+
+    for page in (south, draft):
+        address = reverse("editing_confirm_page", args=[page.pk])
+        assert editor.post(address).status_code in (302, 403)
+        action = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "confirm"])
+        editor.post(f"{action}?id={page.pk}&next=/admin/")
+    assert Confirmation.objects.count() == 0
+
+
+# --- Pictures -------------------------------------------------------------------------------------
+
+
+def picture_block(image, **values):
+    return ("image", {"image": {"image": image.pk, "alt_text": "", **values}, "caption": ""})
+
+
+def test_pictures_in_use_without_credit_or_text_are_named(client, chief, home, news) -> None:
+    unused = factories.ImageFactory(title="Unbenutzt", credit="", description="")
+    no_credit = factories.ImageFactory(title="Ohne Nachweis", credit="")
+    no_text = factories.ImageFactory(title="Ohne Text", description="")
+    text_here = factories.ImageFactory(title="Text am Ort", description="")
+    decorative = factories.ImageFactory(title="Schmuck", description="")
+    described = factories.ImageFactory(title="Beschrieben")
+    on_news = factories.ImageFactory(title="An der Meldung", description="")
+    page = factories.ContentPageFactory(
+        parent=home,
+        title="Bilderseite",
+        body=stream(
+            picture_block(no_credit),
+            picture_block(no_text),
+            picture_block(text_here, alt_text="Ein Hafen"),
+            picture_block(decorative, decorative=True),
+            picture_block(described),
+        ),
+    )
+    factories.NewsPageFactory(parent=news, image=on_news)
+
+    assert numbers(client)["pictures"] == 3
+    listed = rows(client, "pictures")
+    assert listed == ["An der Meldung", "Ohne Nachweis", "Ohne Text"]
+    said = client.get(reverse("editing_pictures")).text
+    assert f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#:w:contentpath=body." in said
+    assert unused.title not in said
+
+
+def test_an_editor_of_a_state_learns_of_the_pictures_on_their_pages(home, news) -> None:
+    image = factories.ImageFactory(title="Gemeinsames Bild", description="", credit="")
+    factories.NewsPageFactory(parent=news, image=image, state="NW", title="Aus Bochum")
+    factories.NewsPageFactory(parent=news, image=image, state="BW", title="Aus Ulm")
+
+    said = signed_in("editors-nw").get(reverse("editing_pictures")).text
+
+    assert "Aus Bochum" in said
+    assert "Aus Ulm" not in said
+    assert reverse("wagtailimages:edit", args=[image.pk]) not in said
+
+
+# --- Accessibility --------------------------------------------------------------------------------
+
+
+def test_a_statement_whose_review_is_due_is_named(client, chief, home) -> None:
+    published(home, factories.AccessibilityPageFactory)
+
+    assert numbers(client)["accessibility_reviews"] == 1
+    assert rows(client, "accessibility_reviews") == ["Barrierefreiheit"]
+
+
+# --- Everybody their own --------------------------------------------------------------------------
+
+
+ROLES = ["administrator", "managers", "publishers", "editors-nw", "translators"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_number_leads_to_a_list_of_so_many(home, news, directory, role) -> None:
+    aged(published(news, factories.NewsPageFactory, state="NW"))
+    aged(published(news, factories.NewsPageFactory, state="BW"))
+    consented(directory, 5, state="NW")
+    published(home, factories.AccessibilityPageFactory)
+    link = stream(("paragraph", '<a linktype="page" id="999999">weg</a>'))
+    factories.NewsPageFactory(parent=news, state="NW", body=link)
+    client = signed_in(role)
+
+    counted = numbers(client)
+
+    assert counted
+    for name, number in counted.items():
+        assert len(rows(client, name)) == number, name
+
+
+def test_who_may_edit_nothing_is_led_nowhere(home) -> None:
+    group = Group.objects.create(name="Gäste")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = factories.UserFactory(is_staff=False, is_superuser=False)
+    user.groups.add(group)
+    guest = signed_in(user)
+
+    assert set(numbers(guest)) == {"reviews"}
+    for matter in MATTERS:
+        if matter.name != "reviews":
+            response = guest.get(matter.url())
+            assert response.status_code in (302, 403), matter.name
