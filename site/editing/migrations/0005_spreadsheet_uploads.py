@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editing', '0003_changes_of_originals'),
+        ('editing', '0004_imported_items'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
