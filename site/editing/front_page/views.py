@@ -23,6 +23,8 @@ from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_type_label
 
+from core.columns import DayColumn
+
 from . import matters
 from .matter import Matter
 
@@ -177,7 +179,7 @@ class ConsentsView(RowsView):
             get_url=lambda row: _edit_page(row.advisor_id),
         ),
         Column("state", label=_("State"), accessor="advisor.get_state_display"),
-        Column("valid_until", label=_("Consent valid until")),
+        DayColumn("valid_until", label=_("Consent valid until")),
         Column("days_left", label=_("Ends in")),
     ]
     list_export = ["advisor.draft_title", "advisor.get_state_display", "valid_until"]
@@ -212,7 +214,7 @@ class AccessibilityReviewsView(RowsView):
             get_url=lambda row: _edit_page(row.pk),
         ),
         Column("locale", label=_("Language"), accessor="locale.get_display_name"),
-        Column("reviewed_on", label=_("Last reviewed on")),
+        DayColumn("reviewed_on", label=_("Last reviewed on")),
     ]
     list_export = ["title", "locale", "reviewed_on"]
 
