@@ -7,6 +7,10 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from .contents import signals  # noqa: F401 - registers what follows from a change
+        from .contents import signals
+        from .localize import signals  # noqa: F401 - translations follow
+        from .localize.aliases import forget_sync_from
         from .roles import registration  # noqa: F401 - commands ask who may do what as well
         from .translations import receivers  # noqa: F401
+
+        forget_sync_from()
