@@ -7,8 +7,8 @@ class EditingConfig(AppConfig):
     verbose_name = _("Editing")
 
     def ready(self) -> None:
-        from .contents import signals
-        from .localize import signals  # noqa: F401 - translations follow
+        from .contents import signals as contents_signals  # noqa: F401 - what follows from a change
+        from .localize import signals as localize_signals  # noqa: F401 - translations follow
         from .localize.aliases import forget_sync_from
         from .roles import registration  # noqa: F401 - commands ask who may do what as well
         from .translations import receivers  # noqa: F401
