@@ -15,6 +15,8 @@ for folder in (BASE_DIR, BASE_DIR / "site"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
+from editing.machine_translation.configuration import configured_translator  # noqa: E402
+
 env = environ.Env()
 
 # --- Apps -----------------------------------------------------------------------------------
@@ -141,6 +143,13 @@ WAGTAIL_I18N_ENABLED = True
 # A translation goes live when an editor says so, not because its source is live.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Off without a service: what editors write goes to nobody.
+if _translator := configured_translator(
+    deepl_key=env("DEEPL_API_KEY", default=""),
+    libretranslate_url=env("LIBRETRANSLATE_URL", default=""),
+    libretranslate_key=env("LIBRETRANSLATE_API_KEY", default=""),
+):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = _translator
 
 # --- Files ----------------------------------------------------------------------------------
 

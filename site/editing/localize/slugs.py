@@ -16,6 +16,7 @@ from wagtail_localize.models import (
     Translation,
     TranslationContext,
 )
+from wagtail_localize.strings import StringValue
 from wagtail_localize.views.edit_translation import TabHelper
 
 SLUG, TITLE = "slug", "title"
@@ -43,7 +44,7 @@ def address_from_title(title: StringTranslation) -> None:
     context = TranslationContext.objects.filter(
         object_id=title.context.object_id, path=SLUG
     ).first()
-    if context is None or title.has_error or not (address := slugify(title.data)):
+    if context is None or not (address := slugify(_plain(title.data))):
         return
     for translation in Translation.objects.filter(
         source__object_id=context.object_id, target_locale_id=title.locale_id
@@ -75,7 +76,7 @@ def address_was_saved(translation: Translation) -> None:
 
 
 def address_by_machine(address: StringTranslation) -> None:
-    """A machine translates words, not addresses: it is made from the title instead."""
+    """A machine translates words, not addresses: it is made from the title, or will be."""
     title = (
         StringTranslation.objects.filter(
             context__object_id=address.context.object_id,
@@ -85,9 +86,15 @@ def address_by_machine(address: StringTranslation) -> None:
         .order_by("-updated_at", "-pk")
         .first()
     )
-    address.delete()
     if title is not None:
         address_from_title(title)
+
+
+def _plain(text: str) -> str:
+    try:
+        return StringValue.from_translated_html(text).render_text()
+    except ValueError:  # not fit for a page either
+        return ""
 
 
 def _all_known(translation: Translation, context: TranslationContext) -> Any:

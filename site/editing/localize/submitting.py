@@ -24,6 +24,7 @@ from wagtail_localize.views import submit_translations, update_translations
 
 from core.refusals import sentences
 
+from ..machine_translation.views import translate_by_machine
 from .publishing import languages, may_publish, readiness
 
 
@@ -163,6 +164,9 @@ class UpdateView(update_translations.UpdateTranslationsView):
                 sources_and_translations={self.object: list(self._translations())},
             )
         messages.success(self.request, self.get_success_message())
+        if form.cleaned_data.get("use_machine_translation"):
+            for translation in self._translations():
+                translate_by_machine(self.request, translation, self.request.user)
         if form.cleaned_data.get("publish_translations"):
             self._publish()
         return redirect(self.get_success_url() or self.get_default_success_url())
