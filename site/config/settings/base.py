@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "editing.roles.accounts.apps.AccountsConfig",  # wagtail.users, in which managers stay managers
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -23,3 +28,16 @@ def choose_what_is_published_or_ones_own(pages: PageQuerySet, request: Any) -> P
         return pages
     own = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("before_bulk_action")
+def leave_administrators_alone(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> HttpResponse | None:
+    """Nobody but administrators does anything to administrators, also with many at once."""
+    if action.model is not get_user_model() or request.user.is_superuser:
+        return None
+    if not any(user.is_superuser for user in objects):
+        return None
+    messages.error(request, _("Only administrators can change an administrator’s account."))
+    return redirect(action.next_url)
