@@ -238,12 +238,19 @@ def later(monkeypatch: pytest.MonkeyPatch, delta: timedelta) -> None:
     monkeypatch.setattr(timezone, "now", lambda: now() + delta)
 
 
-def test_who_may_not_publish_sets_no_times(world, author) -> None:
+def test_what_was_approved_waits_for_the_time_that_its_author_set(
+    world, author, publisher, monkeypatch
+) -> None:
     page = world["draft nw"]
+    submit(author, page, go_live_at=moment(timedelta(hours=1)))
 
-    edit_news(signed_in(author), page, go_live_at=moment(timedelta(hours=1)))
+    decide(publisher, page, "approve")
+    run_schedule()
+    assert not reloaded(page).live
 
-    assert reloaded(page).get_latest_revision_as_object().go_live_at is None
+    later(monkeypatch, timedelta(hours=2))
+    run_schedule()
+    assert reloaded(page).live
 
 
 def test_a_publisher_takes_back_a_time(world, publisher, monkeypatch) -> None:
