@@ -17,6 +17,8 @@ FILES = {"NW": "districts-05.geojson", "BW": "districts-08.geojson"}
 WIDTH = 600.0  # of the drawing, in units of the SVG
 MARGIN = 14.0  # so that the outline and the markers at the edge are not cut
 
+SIMPLIFIED = 0.05  # degrees by which the outlines may lie inside the real ones
+
 Point = tuple[float, float]
 
 
@@ -87,6 +89,25 @@ def outline(state: str) -> Outline | None:
         for properties in (feature["properties"] for feature in features)
     )
     return Outline(plane, tuple(sorted(districts, key=lambda district: district.ags)))
+
+
+@cache
+def bounds_of_states() -> dict[str, tuple[float, float, float, float]]:
+    """The states with a map, each with its outermost west, south, east and north, in degrees."""
+    return {state: _bounds(DATA / file) for state, file in FILES.items()}
+
+
+def _bounds(file: Path) -> tuple[float, float, float, float]:
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    points = [point for each in features for ring in _rings(each["geometry"]) for point in ring]
+    longitudes, latitudes = [x for x, __ in points], [y for __, y in points]
+    west, east, south, north = (
+        min(longitudes) - SIMPLIFIED,
+        max(longitudes) + SIMPLIFIED,
+        min(latitudes) - SIMPLIFIED,
+        max(latitudes) + SIMPLIFIED,
+    )
+    return round(west, 4), round(south, 4), round(east, 4), round(north, 4)
 
 
 def _rings(geometry: dict) -> Iterator[list[Point]]:

@@ -2,10 +2,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from .models.consent import AdvisorConsent, Scope
+from .models.consent import ENDS_SOON, AdvisorConsent, ConsentState, Scope
 
 
 class AdvisorQuerySet(PageQuerySet):
@@ -19,6 +21,28 @@ class AdvisorQuerySet(PageQuerySet):
         """Profiles without a consent in force: nobody may see them."""
         keys = AdvisorConsent.objects.in_force().values("advisor__translation_key")
         return self.exclude(translation_key__in=keys)
+
+    def with_consent_state(self) -> "AdvisorQuerySet":
+        """Profiles with what their newest consent means today: `consent_state` (`ConsentState`),
+        and its days `consent_until` and `consent_withdrawn_on`."""
+        newest = AdvisorConsent.objects.filter(
+            advisor__translation_key=OuterRef("translation_key")
+        ).order_by("-pk")
+        today = timezone.localdate()
+        soon = Q(consent_until__lte=today + ENDS_SOON)
+        state = Case(
+            When(consent_given_on=None, then=Value(ConsentState.MISSING)),
+            When(consent_withdrawn_on__isnull=False, then=Value(ConsentState.WITHDRAWN)),
+            When(consent_until__lt=today, then=Value(ConsentState.ENDED)),
+            When(soon, then=Value(ConsentState.ENDS_SOON)),
+            default=Value(ConsentState.VALID),
+        )
+        return self.annotate(
+            consent_given_on=Subquery(newest.values("given_on")[:1]),
+            consent_until=Subquery(newest.values("valid_until")[:1]),
+            consent_withdrawn_on=Subquery(newest.values("withdrawn_on")[:1]),
+            consent_state=state,
+        )
 
     def in_city(self, city: str) -> "AdvisorQuerySet":
         return self.showing(Scope.CITY).filter(city=city)

@@ -1,20 +1,16 @@
-from typing import Any
-
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from .models import AdvisorConsent, AdvisorPage, Municipality
+from .advisor_list import AdvisorPageViewSet, AdvisorsViewSet
+from .models import AdvisorConsent, AdvisorPage
+from .municipality_list import MunicipalityViewSet
 
 
 class AddOnlyPolicy(ModelPermissionPolicy):
@@ -48,40 +44,9 @@ def register_consents():
     return ConsentViewSet("consents")
 
 
-class MunicipalityIndexView(IndexView):
-    """The list; upper floors put buttons above it (hook `register_municipality_list_buttons`,
-    which is given the user)."""
-
-    @cached_property
-    def more_of_upper_floors(self) -> list[Any]:
-        found = hooks.get_hooks("register_municipality_list_buttons")
-        return [button for register in found for button in register(self.request.user)]
-
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        prominent = [b for b in self.more_of_upper_floors if isinstance(b, HeaderButton)]
-        return [*super().header_buttons, *prominent]
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        others = [b for b in self.more_of_upper_floors if not isinstance(b, HeaderButton)]
-        return [*super().header_more_buttons, *others]
-
-
-class MunicipalityViewSet(SnippetViewSet):
-    model = Municipality
-    index_view_class = MunicipalityIndexView
-    icon = "site"
-    menu_label = gettext_lazy("Municipalities")
-    menu_order = 265
-    add_to_admin_menu = True
-    list_display = [
-        "name",
-        "district",
-        "state",
-        BooleanColumn("is_advised", label=gettext_lazy("Advised")),
-    ]
-    list_filter = ["state"]
+@hooks.register("register_admin_viewset")
+def register_advisors():
+    return [AdvisorsViewSet("advisor_list", url_prefix="advisors"), AdvisorPageViewSet()]
 
 
 register_snippet(MunicipalityViewSet)

@@ -5,8 +5,8 @@ from .advisors import (
     AdvisorPage,
     AdvisorTopic,
 )
-from .consent import AdvisorConsent, Means, Scope
-from .municipalities import Consultation, Municipality
+from .consent import AdvisorConsent, ConsentState, Means, Scope
+from .municipalities import Consultation, Municipality, Position
 from .states import StateContact, StatePage, StatePartner
 
 __all__ = [
@@ -16,9 +16,11 @@ __all__ = [
     "AdvisorLanguage",
     "AdvisorPage",
     "AdvisorTopic",
+    "ConsentState",
     "Consultation",
     "Means",
     "Municipality",
+    "Position",
     "Scope",
     "StateContact",
     "StatePage",

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+# From then on somebody should ask for the next one.
+ENDS_SOON = timedelta(days=60)
 ONLY_ADDED = "Consent records are only added, never changed or deleted."
 
 
@@ -44,6 +46,16 @@ class Means(models.TextChoices):
     FORM = "form", _("by an online form")
 
 
+class ConsentState(models.TextChoices):
+    """What the newest record of an advisor means for the profile today."""
+
+    VALID = "valid", _("Valid")
+    ENDS_SOON = "ends-soon", _("Ends within 60 days")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MISSING = "missing", _("Missing")
+
+
 class ConsentQuerySet(models.QuerySet):
     """Consents; there is no way to change or delete them in bulk."""
 
@@ -62,6 +74,11 @@ class ConsentQuerySet(models.QuerySet):
             given_on__lte=day,
             withdrawn_on=None,
         )
+
+    def ending_soon(self) -> "ConsentQuerySet":
+        """The newest records that end within 60 days, today included."""
+        today = timezone.localdate()
+        return self.in_force().filter(valid_until__range=(today, today + ENDS_SOON))
 
     def allowing(self, scope: str) -> "ConsentQuerySet":
         """Records that allow a part of the profile to be public."""

@@ -10,11 +10,41 @@ from core.panels import WHERE
 from core.places import State
 
 from ..forms import MunicipalityForm
+from ..geography import bounds_of_states
 
 UNINCORPORATED = "Gemeindefreies Gebiet"
 
 
+class Position(models.TextChoices):
+    """Whether the map of its state can show a municipality."""
+
+    SHOWN = "shown", _("on the map")
+    OUTSIDE = "outside", _("outside the state")
+    NO_MAP = "no-map", _("no map of this state")
+
+
 class MunicipalityQuerySet(models.QuerySet):
+    def for_lists(self) -> "MunicipalityQuerySet":
+        """With what lists say of each: `has_consultations`, and `position` (`Position`)."""
+        consultations = Consultation.objects.filter(municipality=models.OuterRef("pk"))
+        cases = [
+            case
+            for state, (west, south, east, north) in bounds_of_states().items()
+            for case in (
+                models.When(
+                    state=state,
+                    longitude__range=(west, east),
+                    latitude__range=(south, north),
+                    then=models.Value(Position.SHOWN),
+                ),
+                models.When(state=state, then=models.Value(Position.OUTSIDE)),
+            )
+        ]
+        return self.annotate(
+            has_consultations=models.Exists(consultations),
+            position=models.Case(*cases, default=models.Value(Position.NO_MAP)),
+        )
+
     def advised_in(self, state: str) -> "MunicipalityQuerySet":
         """The municipalities of a state that used the offer, with their consultations."""
         advised = self.filter(state=state, consultations__isnull=False).distinct()

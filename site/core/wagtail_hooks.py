@@ -2,9 +2,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .listings import UsageColumn, UsedSnippetViewSet
 from .models import ContactPerson, Partner, Topic
 from .rich_text import DocumentLinkHandler, PageLinkHandler
 
@@ -21,22 +23,22 @@ def use_colours_of_the_site():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
-class ContactPersonViewSet(SnippetViewSet):
+class ContactPersonViewSet(UsedSnippetViewSet):
     model = ContactPerson
     icon = "user"
-    list_display = ["name", "role", "organisation", "phone", "email"]
+    list_display = ["name", LocaleColumn(), "role", "organisation", "phone", "email", UsageColumn()]
 
 
-class PartnerViewSet(SnippetViewSet):
+class PartnerViewSet(UsedSnippetViewSet):
     model = Partner
     icon = "group"
-    list_display = ["name", "short", "url"]
+    list_display = ["name", LocaleColumn(), "short", "url", UsageColumn()]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(UsedSnippetViewSet):
     model = Topic
     icon = "tag"
-    list_display = ["name", "slug"]
+    list_display = ["name", LocaleColumn(), "slug", UsageColumn()]
 
 
 @register_snippet

@@ -1,28 +1,22 @@
 """What the law asks for at certain times: consents in force, statements reviewed."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from wagtail.permissions import policy_registry
 
 from home.models import AccessibilityPage
 from pool.models import AdvisorConsent, AdvisorPage
 
-SOON = timedelta(days=60)
-
 
 def consents_ending_soon(user: Any) -> QuerySet[AdvisorConsent]:
     """The newest consents of advisors that end within 60 days, today included, for who may edit the
     profile at which they were recorded."""
-    today = timezone.localdate()
     pages = policy_registry.get_by_type(AdvisorPage).instances_user_has_permission_for(
         user, "change"
     )
     return (
-        AdvisorConsent.objects.latest()
-        .filter(valid_until__range=(today, today + SOON), withdrawn_on=None)
+        AdvisorConsent.objects.ending_soon()
         .filter(Exists(pages.order_by().filter(pk=OuterRef("advisor_id"))))
         .order_by("valid_until", "pk")
     )

@@ -1,0 +1,10 @@
+from typing import Any
+
+from wagtail import hooks
+
+from .news import NewsPageViewSet, NewsViewSet
+
+
+@hooks.register("register_admin_viewset")
+def lists_of_news() -> list[Any]:
+    return [NewsViewSet("news_list", url_prefix="news"), NewsPageViewSet()]
