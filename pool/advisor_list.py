@@ -85,7 +85,9 @@ class AdvisorList:
         *leading_columns(_("Profile")),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
         Column("city", label=_("City"), sort_key="city"),
-        ConsentColumn("consent", label=_("Consent"), sort_key="consent_until"),
+        ConsentColumn(
+            "consent", label=_("Consent"), accessor="consent_state", sort_key="consent_until"
+        ),
         *trailing_columns(_("Status"), _("Updated")),
     ]
     filterset_class = AdvisorFilterSet

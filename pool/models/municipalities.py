@@ -132,6 +132,7 @@ class Municipality(index.Indexed, ClusterableModel):
         index.AutocompleteField("district"),
         index.AutocompleteField("ags"),
         index.FilterField("state"),
+        index.FilterField("ags"),
     ]
 
     class Meta:
