@@ -7,13 +7,20 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from . import handing_in
 from .panel import GroupStatesPanel
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("roles/hand-in/<int:page_id>/", handing_in.hand_in, name="editing_hand_in")]
 
 
 @hooks.register("register_group_permission_panel")

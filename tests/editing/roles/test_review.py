@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -14,7 +15,7 @@ from pool.forms import CONSENT_MISSING
 from tests import factories
 from tests.editing.roles.admin import add_news, address, edit_news, is_refused
 from tests.people import person, signed_in
-from tests.trees import reloaded
+from tests.trees import reloaded, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -278,3 +279,42 @@ def test_somebody_with_each_role_does_what_it_is_for(world, author, publisher) -
 
     assert reloaded(page).live
     assert reloaded(page).owner == author
+
+
+# --- Translations ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def translation(world):
+    """The English draft of a German page, made by wagtail-localize."""
+    page = factories.NewsPageFactory(parent=world["list"], title="Austausch", state="NW")
+    english = translated(page, {"Austausch": "Exchange"})
+    english.unpublish()
+    return reloaded(english)
+
+
+def test_a_translation_is_handed_in_and_approved(world, translation, publisher) -> None:
+    translator = signed_in("translators")
+    path = reverse("editing_hand_in", args=[translation.pk])
+    editor = translator.get(address("edit", translation.pk))
+    assert path in editor.text
+    assert translator.get(path).status_code == 200
+
+    translator.post(path)
+
+    assert reloaded(translation).workflow_in_progress
+    assert len(mails_to(publisher)) == 1
+    decide(publisher, translation, "approve")
+    assert (reloaded(translation).live, reloaded(translation).title) == (True, "Exchange")
+
+
+def test_only_a_translation_of_ones_own_is_handed_in(world, translation, author) -> None:
+    for user, page in (
+        (author, translation),
+        (author, world["news nw"]),
+        (person("translators"), world["news nw"]),
+        (person("translators"), world["english home"]),
+    ):
+        response = signed_in(user).post(reverse("editing_hand_in", args=[page.pk]))
+        assert is_refused(response)
+        assert not reloaded(page).workflow_in_progress
