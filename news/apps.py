@@ -7,4 +7,5 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from . import api, api_filters, teasers  # noqa: F401 - they register with the floors below
+        # They register with the floors below.
+        from . import api, api_filters, content_checks, teasers  # noqa: F401
