@@ -27,7 +27,8 @@ def events_have_a_picture(content: Content) -> Iterator[Finding]:
 @check("event-place", source=HANDBOOK)
 def events_have_a_place(content: Content) -> Iterator[Finding]:
     page = content.page
-    if _news(content) and page.date and not (page.place or page.venue):
+    is_event = _news(content) and (page.start_time or page.end_date)
+    if is_event and not (page.place or page.venue):
         yield Finding(_("The place of the event is missing."), "place")
 
 

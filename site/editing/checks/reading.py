@@ -20,26 +20,33 @@ from ..contents.walk import FoundLink, found_in
 
 # Texts that no visitor reads in the page.
 ELSEWHERE = frozenset(["slug", "seo_title", "search_description"])
-Part = Heading | Text | Picture | None  # None: something else that fills a section
+Part = Heading | Text | Picture | Link | None  # None: something else that fills a section
 
 
 def read(page: Page) -> Content:
     """What a draft holds, as it is in memory; nothing is loaded that its fields only refer to."""
-    outline = list(_parts(page))
+    parts = list(_parts(page))
+    written = [part for part in parts if isinstance(part, Link)]
+    streams = {
+        field.name
+        for field in page._meta.concrete_fields
+        if isinstance(field, (StreamField, RichTextField))
+    }
     return Content(
         page=page,
         language=page.locale.language_code,
-        texts=[part for part in outline if isinstance(part, Text)],
-        outline=outline,
-        links=list(_links(page)),
-        pictures=[part for part in outline if isinstance(part, Picture)],
+        texts=[part for part in parts if isinstance(part, Text)],
+        outline=[part for part in parts if not isinstance(part, Link)],
+        links=[*written, *_other_links(page, streams)],
+        pictures=[part for part in parts if isinstance(part, Picture)],
     )
 
 
-def _links(page: Page) -> Iterator[Link]:
+def _other_links(page: Page, streams: set[str]) -> Iterator[Link]:
+    """Links in fields and rows of their own, as related pages; the site writes their text."""
     for found in found_in(page):
-        if isinstance(found, FoundLink):
-            yield Link(found.content_path, found.text, found.page, found.document, found.address)
+        if isinstance(found, FoundLink) and found.content_path.split(".")[0] not in streams:
+            yield Link(found.content_path, "", found.page, found.document, found.address)
 
 
 def _parts(page: Page) -> Iterator[Part]:
@@ -52,7 +59,9 @@ def _parts(page: Page) -> Iterator[Part]:
         value = field.value_from_object(page)
         if isinstance(field, StreamField):
             stream = getattr(page, field.name)
-            yield from _in_block(stream.stream_block, list(stream.raw_data), field.name)
+            # Not the raw data, which do not know what wagtail-localize put in.
+            stored = stream.stream_block.get_prep_value(stream)
+            yield from _in_block(stream.stream_block, stored, field.name)
         elif isinstance(field, RichTextField):
             yield from _in_rich_text(value, field.name)
         elif field.many_to_one and field.related_model is get_image_model():
@@ -78,8 +87,10 @@ def _plain(value: Any, path: str) -> Iterator[Part]:
 def _in_block(block: blocks.Block, raw: Any, path: str) -> Iterator[Part]:
     if isinstance(block, blocks.StreamBlock):
         for position, item in enumerate(raw or []):
-            if child := block.child_blocks.get(item["type"]):
-                yield from _in_block(child, item["value"], f"{path}.{item.get('id') or position}")
+            child, place = block.child_blocks.get(item["type"]), item.get("id") or position
+            if child:
+                yield from _title(child, item["value"], f"{path}.{place}")
+                yield from _in_block(child, item["value"], f"{path}.{place}")
     elif isinstance(block, blocks.ListBlock):
         for position, item in enumerate(raw or []):
             is_item = block._item_is_in_block_format(item)
@@ -93,6 +104,9 @@ def _in_block(block: blocks.Block, raw: Any, path: str) -> Iterator[Part]:
         yield from _in_image(raw, path)
     elif isinstance(block, blocks.StructBlock):
         yield from _in_struct(block, raw or {}, path)
+    elif isinstance(block, blocks.PageChooserBlock) and raw:
+        yield Link(path, "", page=raw)
+        yield None
     elif isinstance(block, blocks.RichTextBlock):
         yield from _in_rich_text(raw, path)
     elif _is_prose(block):
@@ -106,17 +120,30 @@ def _is_prose(block: blocks.Block) -> bool:
     return isinstance(block, TEXTS) and not isinstance(block, no_prose)
 
 
-def _in_struct(block: blocks.StructBlock, raw: dict[str, Any], path: str) -> Iterator[Part]:
+def _title(block: blocks.Block, raw: Any, path: str) -> Iterator[Part]:
     """The title of a block stands above it as a section's heading (blocks/title.html)."""
-    pictures = [name for name, child in block.child_blocks.items() if isinstance(child, ImageBlock)]
+    has_title = isinstance(block, blocks.StructBlock) and "title" in block.child_blocks
+    if has_title and (title := " ".join((raw.get("title") or "").split())):
+        yield Heading(f"{path}.title", title, 2)
+
+
+def _in_struct(block: blocks.StructBlock, raw: dict[str, Any], path: str) -> Iterator[Part]:
+    link = next((name for name in ("page", "document", "url") if raw.get(name)), None)
+    if link:  # a link with its text; without one the site takes the target's title
+        text = raw.get("label") or raw.get("title") or ""
+        target = {"address" if link == "url" else link: raw[link]}
+        yield Link(path, text, **target)
+        yield None
+        return
+    # Words in another language than the page's, as those of a quotation, are not ours to judge.
+    foreign = {"text", "name"} if raw.get("language") else set()
     for name, child in block.child_blocks.items():
         value, place = raw.get(name), f"{path}.{name}"
-        if name == "title" and not child.required:
-            if value and value.strip():
-                yield Heading(place, " ".join(value.split()), 2)
-        elif name in pictures:
+        if isinstance(child, ImageBlock):
             yield from _in_image(value, place, raw.get("caption") or "")
-        else:
+        elif name in foreign:
+            yield None
+        elif name != "title":
             yield from _in_block(child, value, place)
 
 
@@ -134,12 +161,25 @@ def _in_image(raw: Any, path: str, caption: str = "") -> Iterator[Part]:
 
 
 def _in_rich_text(html: str | None, path: str) -> Iterator[Part]:
-    for element in BeautifulSoup(html or "", "html.parser").find_all(["p", "li"]):
+    soup = BeautifulSoup(html or "", "html.parser")
+    for link in soup.find_all("a"):
+        yield from _link(link, path)
+    for element in soup.find_all(["p", "li"]):
         for line in element.find_all("br"):
             line.replace_with("\n")
         for text in element.get_text().splitlines():
             if text.strip():
                 yield Text(path, " ".join(text.split()), _is_bold(element))
+
+
+def _link(link: Tag, path: str) -> Iterator[Link]:
+    text, key = link.get_text(" ", strip=True), link.get("id", "")
+    if link.get("linktype") == "page" and key.isdigit():
+        yield Link(path, text, page=int(key))
+    elif link.get("linktype") == "document" and key.isdigit():
+        yield Link(path, text, document=int(key))
+    else:
+        yield Link(path, text, address=link.get("href", ""))
 
 
 def _is_bold(element: Tag) -> bool:
