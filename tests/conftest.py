@@ -1,5 +1,6 @@
 """Fixtures for every test, and the rule for tests that need a service."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -9,6 +10,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import services
+from tests.demo import loaded_demo
+
+__all__ = ["loaded_demo"]
+
+# Django, Wagtail and the states of all migrations are millions of objects that stay: looking at
+# them again and again for garbage takes a third of the time in which the database is migrated.
+gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
