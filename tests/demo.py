@@ -77,7 +77,7 @@ def loaded_demo(
 def demo_database(
     loaded_demo: LoadedDemo, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """The demo content for a module, whose changes are taken back; gives the folder of its files."""
+    """The demo content for a module, whose changes are taken back; the folder of its files."""
     media = tmp_path_factory.mktemp("media")
     shutil.copytree(loaded_demo.media, media, dirs_exist_ok=True)
     with (

@@ -38,8 +38,8 @@ TYPES = (
 SEARCH = {"de": "/de/suche/?q=beratung", "en": "/en/search/?q=advice"}
 
 
-def addresses(language: str, *, all_pages: bool = False) -> list[str]:
-    """One page of every type, or all pages; a filtered list, the search, and a 404.
+def addresses(language: str) -> list[str]:
+    """One page of every type; a filtered list, the search, and a 404.
 
     The content page is the one with the most blocks.
     """
@@ -48,7 +48,7 @@ def addresses(language: str, *, all_pages: bool = False) -> list[str]:
         pages = list(visible(model.objects.filter(locale__language_code=language)))
         if model is ContentPage:
             pages.sort(key=lambda page: len(page.body), reverse=True)
-        found += [page.url for page in (pages if all_pages else pages[:1])]
+        found += [page.url for page in pages[:1]]
     news_list = visible(NewsIndexPage.objects.filter(locale__language_code=language)).get()
     return [*found, f"{news_list.url}?year=2016", SEARCH[language], f"/{language}/nirgends/"]
 

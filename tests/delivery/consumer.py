@@ -19,34 +19,48 @@ WHOLES = ("navigation", "site", "states")
 Copy = dict[tuple[str, str], Any]
 
 
-class Consumer:
-    """Takes a cursor, fetches everything once, and then follows the changes."""
+class Reader:
+    """Takes a cursor, and then follows the changes: each that tells of an address is fetched."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
         self.cursor = api.get("changes/")["cursor"]
-        self.copy = crawl(api)
 
     def follow(self) -> list[dict[str, Any]]:
-        """Bring the copy up to date; the changes that were read."""
+        """Read up to date; the changes that were read."""
         seen = []
         while True:
             answer = self.api.get("changes/", since=self.cursor, limit=7)
             for change in answer["items"]:
-                self._apply(change)
+                self.apply(change)
             seen += answer["items"]
             self.cursor = answer["cursor"]
             if not answer["has_more"]:
                 return seen
 
-    def _apply(self, change: dict[str, Any]) -> None:
-        key = change["what"], change["id"]
+    def apply(self, change: dict[str, Any]) -> Any:
+        """What there is now in place of what changed; None where it is gone."""
         if change["what"] == "redirects":
-            self.copy["redirects", ""] = self.api.items("redirects/")
+            return self.api.items("redirects/")
+        return None if change["kind"] == "removed" else fetch(self.api, change["detail_url"])
+
+
+class Consumer(Reader):
+    """Fetches everything once, and keeps that copy in step with the changes."""
+
+    def __init__(self, api: Api) -> None:
+        super().__init__(api)
+        self.copy = crawl(api)
+
+    def apply(self, change: dict[str, Any]) -> Any:
+        now = super().apply(change)
+        if change["what"] == "redirects":
+            self.copy["redirects", ""] = now
         elif change["kind"] == "removed":
-            self.copy.pop(key, None)
+            self.copy.pop((change["what"], change["id"]), None)
         else:
-            self.copy[key] = fetch(self.api, change["detail_url"])
+            self.copy[change["what"], change["id"]] = now
+        return now
 
 
 def fetch(api: Api, url: str) -> Any:

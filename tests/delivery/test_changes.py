@@ -25,20 +25,20 @@ from news.models import NewsPage
 from pool.models import AdvisorPage, Scope
 from tests import hiding
 from tests.delivery.blocks import block, link_to, teasers
-from tests.delivery.consumer import Consumer, crawl
+from tests.delivery.consumer import Consumer, Reader, crawl
 from tests.delivery.content import consent, make_document, make_image
 
 pytestmark = pytest.mark.django_db
 
 
-def changes(consumer: Consumer, what: str = "pages") -> dict[int, str]:
+def changes(consumer: Reader, what: str = "pages") -> dict[int, str]:
     """Primary key → kind of the changes since the consumer asked last."""
     return {int(c["id"]): c["kind"] for c in consumer.follow() if c["what"] == what}
 
 
 @pytest.fixture
-def consumer(api, site) -> Consumer:
-    return Consumer(api)
+def consumer(api, site) -> Reader:
+    return Reader(api)
 
 
 def publish(page: Any, **values: Any) -> None:
@@ -348,12 +348,13 @@ def test_a_consumer_holds_an_exact_copy_after_each_of_many_edits(api, site, seed
         assert consumer.copy == crawl(api), (number, edit.__name__)
 
 
-def test_a_site_with_another_address_is_published_anew(consumer, site):
+def test_a_site_with_another_address_is_published_anew(api, site):
+    consumer = Consumer(api)
     record = Site.objects.get(is_default_site=True)
     record.hostname = "neu.example.org"
     record.save()
     consumer.follow()
-    assert consumer.copy == crawl(consumer.api)
+    assert consumer.copy == crawl(api)
 
 
 def test_what_was_written_past_the_signals_is_noted_after_a_recheck(consumer, site):

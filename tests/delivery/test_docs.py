@@ -20,8 +20,8 @@ def db(demo_database: Path) -> Path:  # noqa: F811
     return demo_database
 
 
-@pytest.fixture
-def page() -> BeautifulSoup:
+@pytest.fixture(scope="module")
+def page(demo_database: Path) -> BeautifulSoup:  # noqa: F811
     return BeautifulSoup(Client().get(ADDRESS).content, "html5lib")
 
 

@@ -29,12 +29,13 @@ pytestmark = pytest.mark.django_db
 SNIPPETS = ["contacts/", "partners/", "topics/"]
 
 
-@pytest.fixture(autouse=True)
-def _referenced(site) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _referenced(site, django_db_blocker) -> None:
     """The index of references, which Wagtail fills when pages are saved after their rows."""
-    for pair in site.pages:
-        for page in pair.values():
-            refer(page)
+    with django_db_blocker.unblock():
+        for pair in site.pages:
+            for page in pair.values():
+                refer(page)
 
 
 def refer(page) -> None:
