@@ -67,9 +67,9 @@ class BrokenLinksView(RowsView):
         TargetColumn("target", label=gettext_lazy("Leads to")),
         Column("reason_text", label=gettext_lazy("Reason")),
         DateColumn(
-            "broken_since", label=gettext_lazy("Broken since"), accessor="address.broken_since"
+            "broken_since", label=gettext_lazy("Broken since")
         ),
-        DateColumn("checked_at", label=gettext_lazy("Checked"), accessor="address.checked_at"),
+        DateColumn("checked_at", label=gettext_lazy("Checked")),
         CheckColumn("address_id", label=""),
     ]
     list_export = [
@@ -77,16 +77,16 @@ class BrokenLinksView(RowsView):
         "text",
         "target",
         "reason_text",
-        "address.broken_since",
-        "address.checked_at",
+        "broken_since",
+        "checked_at",
     ]
     export_headings = {
         "source": gettext_lazy("On"),
         "text": gettext_lazy("Text of the link"),
         "target": gettext_lazy("Leads to"),
         "reason_text": gettext_lazy("Reason"),
-        "address.broken_since": gettext_lazy("Broken since"),
-        "address.checked_at": gettext_lazy("Checked"),
+        "broken_since": gettext_lazy("Broken since"),
+        "checked_at": gettext_lazy("Checked"),
     }
 
     def get_queryset(self) -> QuerySet:
@@ -105,6 +105,8 @@ class BrokenLinksView(RowsView):
             else:
                 link.source = str(source or "")
                 link.edit_url = source and finder.get_edit_url(source)
+            link.broken_since = link.address and link.address.broken_since
+            link.checked_at = link.address and link.address.checked_at
             link.target = _target(link, titles)
             link.reason_text = _reason(link)
         return links
