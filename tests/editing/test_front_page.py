@@ -1,23 +1,30 @@
 """The admin's front page: each number leads to a list of exactly that, for everybody their own."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.test import Client
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from core.models import User
 from editing.freshness.confirming import confirm
 from editing.front_page.matters import MATTERS
+from editing.front_page.panel import WaitingPanel
 from editing.front_page.reviews import waiting_for_review
 from editing.models import Confirmation
+from news.models import NewsPage
 from tests import factories
 from tests.editing.waiting import numbers, rows
 from tests.people import person, signed_in
-from tests.trees import reloaded, stream
+from tests.queries import queries_of
+from tests.trees import reloaded, stream, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +128,25 @@ def test_the_same_waits_as_wagtail_says(home, news) -> None:
         user = person(role)
         expected = set(TaskState.objects.reviewable_by(user).values_list("pk", flat=True))
         assert set(waiting_for_review(user).values_list("pk", flat=True)) == expected
+
+
+# --- Translations ---------------------------------------------------------------------------------
+
+
+def test_a_translation_whose_original_changed_is_outdated(
+    client, chief, home, english_home
+) -> None:
+    page = published(home, title="Alt")
+    english = translated(page)
+    assert numbers(client)["outdated"] == 0
+
+    page.title = "Neu"
+    page.save_revision(user=chief).publish()
+
+    assert numbers(client)["outdated"] == 1
+    assert rows(client, "outdated") == ["Neu"]
+    said = client.get(reverse("editing_outdated")).text
+    assert reverse("wagtailadmin_pages:edit", args=[english.pk]) in said
 
 
 # --- Consents -------------------------------------------------------------------------------------
@@ -281,6 +307,81 @@ def test_a_statement_whose_review_is_due_is_named(client, chief, home) -> None:
 
     assert numbers(client)["accessibility_reviews"] == 1
     assert rows(client, "accessibility_reviews") == ["Barrierefreiheit"]
+
+
+# --- Queries --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["administrator", "editors-nw"])
+def test_each_of_the_eight_numbers_is_one_query(home, news, role) -> None:
+    user = person(role)
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    waiting_queries(request)  # what the user may do is known to the whole request
+
+    queries = waiting_queries(request)
+
+    # The languages of the site are asked for once, before the eight.
+    asked = [sql for sql in queries if not sql.startswith(LANGUAGES)]
+    assert len(MATTERS) == 8
+    assert len(asked) == 8, asked
+    assert len(queries) <= 9
+
+
+LANGUAGES = 'SELECT "wagtailcore_locale"'
+
+
+def waiting_queries(request) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
+        WaitingPanel().get_context_data({"request": request})
+    return [query["sql"] for query in queries]
+
+
+def make_many(parent, count: int) -> None:
+    """Add published news quickly: rows of the database, without what follows from saving."""
+    old = timezone.now() - timedelta(days=400)
+    first = parent.numchild
+    pages = [
+        Page(
+            path=f"{parent.path}{NewsPage._int2str(first + number + 1).zfill(NewsPage.steplen)}",
+            depth=parent.depth + 1,
+            title=f"Meldung {first + number}",
+            draft_title=f"Meldung {first + number}",
+            slug=f"meldung-{first + number}",
+            url_path=f"{parent.url_path}meldung-{first + number}/",
+            content_type=ContentType.objects.get_for_model(NewsPage),
+            locale=parent.locale,
+            live=True,
+            latest_revision_created_at=old,
+            last_published_at=old,
+            first_published_at=old,
+        )
+        for number in range(count)
+    ]
+    Page.objects.bulk_create(pages)
+    for page in Page.objects.filter(path__in=[page.path for page in pages]):
+        item = NewsPage(page_ptr_id=page.pk, teaser="Kurz", state="NW", body="[]")
+        item.__dict__.update({f.attname: getattr(page, f.attname) for f in Page._meta.fields})
+        item.save_base(raw=True)
+    parent.numchild = first + count
+    parent.save()
+
+
+@pytest.mark.parametrize("role", ["administrator", "editors-nw"])
+def test_front_page_and_lists_cost_the_same_with_50_and_with_1000_pages(home, news, role) -> None:
+    client = signed_in(role)
+    addresses = ["/admin/", reverse("editing_not_looked_at"), "/admin/news/"]
+    found = {}
+    for size in (50, 1000):
+        parent = reloaded(news)
+        make_many(parent, size - parent.numchild)
+        found[size] = {
+            address: len(queries_of(partial(client.get, address))) for address in addresses
+        }
+
+    assert numbers(client)["not_looked_at"] >= 1000
+    assert found[1000] == found[50], found
+    assert found[50]["/admin/"] <= 45, found
 
 
 # --- Everybody their own --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..links.permissions import editable
 from ..links.targets import broken_links
+from ..translations.state import outdated
 from . import duties, media, pages, reviews
 from .matter import Matter
 
@@ -37,6 +38,15 @@ class Reviews(Matter):
 
     def find(self, user: Any) -> QuerySet:
         return reviews.waiting_for_review(user)
+
+
+class Outdated(OfPages):
+    name = "outdated"
+    label = _("Outdated translations")
+    icon = "globe"
+
+    def find(self, user: Any) -> QuerySet:
+        return outdated(user)
 
 
 class Consents(OfPages):
@@ -89,6 +99,7 @@ class AccessibilityReviews(OfPages):
 
 DRAFTS = Drafts()
 REVIEWS = Reviews()
+OUTDATED = Outdated()
 CONSENTS = Consents()
 NOT_LOOKED_AT = NotLookedAt()
 PICTURES = Pictures()
@@ -98,6 +109,7 @@ ACCESSIBILITY_REVIEWS = AccessibilityReviews()
 MATTERS: list[Matter] = [
     DRAFTS,
     REVIEWS,
+    OUTDATED,
     CONSENTS,
     NOT_LOOKED_AT,
     PICTURES,

@@ -66,9 +66,7 @@ class BrokenLinksView(RowsView):
         Column("text", label=gettext_lazy("Text of the link")),
         TargetColumn("target", label=gettext_lazy("Leads to")),
         Column("reason_text", label=gettext_lazy("Reason")),
-        DateColumn(
-            "broken_since", label=gettext_lazy("Broken since")
-        ),
+        DateColumn("broken_since", label=gettext_lazy("Broken since")),
         DateColumn("checked_at", label=gettext_lazy("Checked")),
         CheckColumn("address_id", label=""),
     ]
