@@ -29,6 +29,8 @@ SHARED_CONTENT = [
     )
     for action in ("add", "change", "delete")
 ]
+# In the languages in which one may change pages (see `languages`).
+TRANSLATED_CONTENT = [f"core.change_{model}" for model in ("contactperson", "partner", "topic")]
 # Who records that somebody agreed to be shown answers for it: no editor alone.
 CONSENTS = ["pool.add_advisorconsent", "pool.view_advisorconsent"]
 PUBLISHING = ["wagtail_localize.submit_translation", *SHARED_CONTENT, *CONSENTS]
@@ -87,7 +89,7 @@ def translators(shared: Collection) -> Definition:
     return Definition(
         key=TRANSLATORS,
         name=_("Translators"),
-        permissions=["wagtail_localize.submit_translation"],
+        permissions=["wagtail_localize.submit_translation", *TRANSLATED_CONTENT],
         pages=[(home, WRITE) for home in homes.order_by("path")],
         collections=[(shared, CHOOSE_MEDIA)],
     )

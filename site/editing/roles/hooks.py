@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from . import handing_in
+from .languages import refuse_other_languages
 from .panel import GroupStatesPanel
 
 
@@ -48,3 +49,13 @@ def leave_administrators_alone(
         return None
     messages.error(request, _("Only administrators can change an administrator’s account."))
     return redirect(action.next_url)
+
+
+@hooks.register("before_edit_snippet", order=-10)  # before the translation editor opens
+def edit_ones_own_language(request: HttpRequest, snippet: Any) -> None:
+    refuse_other_languages(request.user, [snippet], "change")
+
+
+@hooks.register("before_delete_snippet", order=-10)
+def delete_ones_own_language(request: HttpRequest, snippets: Any) -> None:
+    refuse_other_languages(request.user, snippets, "delete")

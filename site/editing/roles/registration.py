@@ -1,4 +1,4 @@
-"""Lets the permission policy of pages narrow permissions to states, from the start of a process."""
+"""The permission policies of this room, from the start of a process."""
 
 from typing import Any
 
@@ -7,9 +7,12 @@ from wagtail.permissions import policy_registry, register_permission_policy
 
 from core.editors import register_states_of_editor
 
+from .languages import MODELS, LanguagePolicy
 from .policy import StatePermissionPolicy
 
 register_permission_policy(AbstractPage, StatePermissionPolicy(Page))
+for model in MODELS:
+    register_permission_policy(model, LanguagePolicy(model))
 
 
 @register_states_of_editor

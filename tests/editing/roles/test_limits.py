@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import APIToken, Page
 
+from core.models import Topic
 from editing.roles.policy import StatePermissionPolicy
 from news.models import NewsPage
 from pool.models import AdvisorConsent, AdvisorPage
@@ -14,7 +15,7 @@ from tests import factories
 from tests.editing.roles.admin import add_news, address, edit_news, in_bulk, is_refused
 from tests.people import person, signed_in
 from tests.queries import queries_of
-from tests.trees import reloaded
+from tests.trees import in_english, reloaded
 
 pytestmark = pytest.mark.django_db
 
@@ -267,10 +268,6 @@ def body(parent: Page | None = None, **values: Any) -> dict[str, Any]:
     return {**values, "meta": meta}
 
 
-def test_comments_of_another_state_are_not_seen(nrw: Client, world) -> None:
-    assert is_refused(nrw.get(address("edit", world["news bw"].pk)))
-
-
 # --- Pictures and documents -----------------------------------------------------------------------
 
 
@@ -345,7 +342,7 @@ CONTENT = {"shared content", "topics", "municipalities", "consents", "record a c
 MANAGED = {"users", "groups", "redirects", "webhooks", "workflows", "collections"}
 OPEN_TO = {
     "editors-nw": set(),
-    "translators": set(),
+    "translators": {"shared content", "topics"},
     "publishers": CONTENT,
     "managers": CONTENT | MANAGED,
     "administrator": set(ELSEWHERE),
@@ -413,6 +410,27 @@ def test_translators_do_not_publish_english_either(world) -> None:
     translator.post(address("unpublish", page.pk))
 
     assert (reloaded(page).place, reloaded(page).live) == ("", True)
+
+
+def test_translators_change_shared_content_in_english_only(world) -> None:
+    topic = factories.TopicFactory(name="Fairer Handel")
+    english = in_english(topic, name="Fair trade", slug="fair-trade")
+    translator = signed_in("translators")
+
+    def edit(snippet: Any) -> Any:
+        path = reverse("wagtailsnippets_core_topic:edit", args=[snippet.pk])
+        return translator.post(path, {"name": "New", "slug": "new", "description": "x"})
+
+    assert is_refused(edit(topic))
+    assert not is_refused(edit(english))
+    assert reloaded(topic).name == "Fairer Handel"
+    assert reloaded(english).name == "New"
+    for snippet in (topic, english):
+        path = reverse("wagtailsnippets_core_topic:delete", args=[snippet.pk])
+        assert is_refused(translator.post(path))
+        bulk = reverse("wagtail_bulk_action", args=["core", "topic", "delete"])
+        translator.post(f"{bulk}?id={snippet.pk}")
+    assert Topic.objects.count() == 2
 
 
 def test_the_number_of_queries_does_not_grow_with_the_pages(world) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 from wagtail.models import PageLogEntry, Revision
@@ -198,3 +199,16 @@ def test_a_mail_server_that_is_down_stops_nothing(
     assert run_schedule().failed == []
     assert reloaded(other).live
     assert "no mail today" in caplog.text
+
+
+def test_the_command_of_wagtail_asks_for_consent_too(directory, editor, capsys) -> None:
+    profile = factories.AdvisorPageFactory(parent=directory, live=False)
+    profile.go_live_at = timezone.now() + timedelta(hours=1)
+    revision = profile.save_revision(user=editor)
+    revision.publish()
+    let_come(revision)
+
+    call_command("publish_scheduled")
+
+    assert not reloaded(profile).live
+    assert "0 published, 1 refused" in capsys.readouterr().out
