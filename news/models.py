@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.rich_text import RichText
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -223,6 +225,11 @@ class NewsPage(BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def begin(self) -> None:
+        super().begin()
+        self.date = timezone.localdate()
+        self.body = [("paragraph", RichText(""))]
 
     def clean(self) -> None:
         super().clean()

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.rich_text import RichText
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -190,3 +191,7 @@ class ContentPage(Lead, BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+    def begin(self) -> None:
+        super().begin()
+        self.body = [("paragraph", RichText(""))]

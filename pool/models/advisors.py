@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.rich_text import RichText
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -249,6 +250,10 @@ class AdvisorPage(BasePage):
     class Meta(BasePage.Meta):
         verbose_name = _("advisor profile")
         verbose_name_plural = _("advisor profiles")
+
+    def begin(self) -> None:
+        super().begin()
+        self.experience = [("paragraph", RichText(""))]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._make_neutral_slug()

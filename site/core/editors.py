@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
 from .places import State
+from .prompts import CompletePageForm
 
 States = frozenset[str]
 
@@ -42,7 +42,7 @@ def permission_tester(user: Any, page: Page) -> PagePermissionTester:
     return tester(user, page)
 
 
-class StatePageForm(WagtailAdminPageForm):
+class StatePageForm(CompletePageForm):
     """The form of pages that belong to a state: editors of a state choose from theirs only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

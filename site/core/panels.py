@@ -23,7 +23,7 @@ WHEN_AND_WHERE = _("When and where")
 WHERE = _("Where")
 PICTURE = _("Picture")
 TEXT = _("Text")
-LINKS = _("Topics and links")
+LINKS = _("Topics, people and links")
 #: in this order on every form; a type leaves out what it does not have
 PARTS = (ABOUT, WHEN_AND_WHERE, WHERE, PICTURE, TEXT, LINKS)
 

@@ -8,5 +8,6 @@ from .links import hooks as links_hooks  # noqa: F401
 from .lists import hooks as lists_hooks  # noqa: F401
 from .localize import hooks as localize_hooks  # noqa: F401
 from .machine_translation import hooks as machine_translation_hooks  # noqa: F401
+from .page_templates import hooks as page_templates_hooks  # noqa: F401
 from .roles import hooks as roles_hooks  # noqa: F401
 from .spreadsheets import hooks as spreadsheets_hooks  # noqa: F401

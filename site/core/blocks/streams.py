@@ -7,10 +7,32 @@ from .facts import FiguresBlock, GlossaryBlock, TimelineBlock, TopicsBlock
 from .links import CallToActionBlock, TeasersBlock
 from .media import DownloadsBlock, PictureBlock, PictureCreditsBlock
 from .people import ContactsBlock, PartnersBlock
-from .text import ConditionsBlock, HeadingBlock, ParagraphBlock, QuestionsBlock, QuoteBlock
+from .text import (
+    ConditionsBlock,
+    HeadingBlock,
+    ParagraphBlock,
+    QuestionsBlock,
+    QuoteBlock,
+    is_empty,
+)
 
 
-class ProfileBlocks(blocks.StreamBlock):
+class WrittenBlocks(blocks.StreamBlock):
+    """A text that an editor writes. Empty paragraphs are left out once it is complete."""
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft: somebody may be about to write there
+            return cleaned
+        written = [
+            (child.block_type, child.value, child.id)
+            for child in cleaned
+            if not (isinstance(child.block, ParagraphBlock) and is_empty(child.value))
+        ]
+        return blocks.StreamValue(self, written)
+
+
+class ProfileBlocks(WrittenBlocks):
     """The experience of an advisor: text only."""
 
     heading = HeadingBlock()

@@ -1,9 +1,11 @@
 from django.core.validators import RegexValidator
+from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import TypedDict
 from wagtail import blocks
 from wagtail.api.rich_text import APIRichText
+from wagtail.rich_text import RichText
 
 from ..names import language_choices
 from ..rich_text_formats import public_rich_text
@@ -82,8 +84,10 @@ class RichTextBlock(PublicRichText, blocks.RichTextBlock):
 
 
 class ParagraphBlock(PublicRichText, blocks.RichTextBlock):
+    """Paragraphs and lists. One may be empty: new pages begin with one (see `WrittenBlocks`)."""
+
     def __init__(self, **kwargs):
-        super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
+        super().__init__(**{"features": RICH_TEXT_FEATURES, "required": False, **kwargs})
 
     class Meta:
         icon = "pilcrow"
@@ -95,6 +99,11 @@ class ParagraphBlock(PublicRichText, blocks.RichTextBlock):
             "<p>Beraterinnen und Berater mit Migrationsgeschichte <b>begleiten Kommunen</b> "
             "in ihrer Entwicklungspolitik.</p><ul><li>vor Ort</li><li>kostenfrei</li></ul>"
         )
+
+
+def is_empty(text: RichText) -> bool:
+    """Whether nothing is written in a rich text."""
+    return not strip_tags(text.source).strip()
 
 
 class QuoteBlock(ValueBlock):

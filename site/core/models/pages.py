@@ -18,6 +18,7 @@ from .. import panels, references
 from ..editors import permission_tester
 from ..navigation import breadcrumbs, language_links
 from ..previews import HeadlessPreview
+from ..prompts import CompletePageForm, refuse_prompts
 from ..search.addresses import SLUGS as SEARCH_SLUGS
 from ..search.kinds import PAGES
 from ..serializers import TranslationsField
@@ -36,6 +37,7 @@ class BasePage(HeadlessPreview, Page):
             "title", help_text=_("As it stands above the page; short and in plain words.")
         )
     ]
+    base_form_class = CompletePageForm
     promote_panels = panels.PROMOTE_PANELS
     settings_panels = panels.SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
@@ -64,6 +66,9 @@ class BasePage(HeadlessPreview, Page):
     def get_edit_handler(cls) -> TabbedInterface:
         """The form of this type (see `core.panels`)."""
         return panels.page_form(cls).bind_to_model(cls)
+
+    def begin(self) -> None:
+        """Give a new page what its author would enter first; it is not stored yet."""
 
     @property
     def translations(self) -> list[Page]:
@@ -116,6 +121,12 @@ class BasePage(HeadlessPreview, Page):
         # Below a start page the search answers there; elsewhere it would be confusing.
         if self.slug in SEARCH_SLUGS.values():
             raise ValidationError({"slug": _("This address belongs to the search.")})
+
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
+        """As Wagtail; a page is published complete or not at all (`ValidationError`)."""
+        if clean and self.live:
+            refuse_prompts(self)
+        super().save(clean=clean, **kwargs)
 
     def card(self) -> Card:
         """This page in a list of teasers."""

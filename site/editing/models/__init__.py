@@ -2,6 +2,7 @@ from .changes import ChangedSentence, SourceChange, merged
 from .freshness import Confirmation
 from .imported import ImportedItem
 from .links import Link, WebAddress
+from .page_templates import PageTemplate
 from .pictures import SilentPicture
 from .roles import GroupState, Role, StateCollection
 from .spreadsheets import SpreadsheetUpload
@@ -12,6 +13,7 @@ __all__ = [
     "GroupState",
     "ImportedItem",
     "Link",
+    "PageTemplate",
     "Role",
     "SilentPicture",
     "SourceChange",

@@ -43,6 +43,7 @@ MANAGING = [
         for action in ("add", "change", "delete")
     ),
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),
+    *(f"editing.{action}_pagetemplate" for action in ("add", "change", "delete")),
     *(f"webhooks.{action}_webhookendpoint" for action in ("add", "change", "delete", "view")),
     "webhooks.view_webhookdelivery",
     "core.change_sitesettings",

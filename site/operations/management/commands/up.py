@@ -14,6 +14,7 @@ from django.core.servers import basehttp
 from django.db import connections
 
 from editing.models import Role
+from editing.page_templates.delivered import ensure_delivered
 from editing.roles.media import sort_media
 from editing.roles.setup import setup_roles
 from operations import administrator, first_run, ports
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
             setup_roles()
             sort_media()
+            ensure_delivered()
         elif not Role.objects.exists():
             setup_roles()
         if administrator.create_first_administrator(self.password_file):
