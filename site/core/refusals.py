@@ -13,6 +13,8 @@ from wagtail.admin.localization import get_localized_response
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
+from .prompts import refuse_prompts
+
 APPROVAL = "wagtailadmin_pages:workflow_action"
 IN_BULK = "wagtail_bulk_action"
 NOTHING = gettext_lazy("Nothing was published. %(missing)s")
@@ -69,6 +71,7 @@ def _incomplete(request: HttpRequest) -> Iterator[str]:
         draft = page.get_latest_revision_as_object()
         try:
             draft.full_clean()
+            refuse_prompts(draft)
         except ValidationError as problem:
             yield f"{draft.get_admin_display_title()}: {sentences(problem, type(draft))}"
 

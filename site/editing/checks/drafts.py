@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from core.content_checks import problems
+from core.prompts import errors_of_prompts
 
 from .reading import read
 
@@ -86,6 +87,8 @@ def _refusals(page: Page) -> Iterator[Note]:
             path = name if name in _names(page) else ""
             for message in messages:
                 yield Note(message, place_in_words(page, path), path)
+    for name, message in errors_of_prompts(page).items():
+        yield Note(message, place_in_words(page, name), name)
     for field in page._meta.concrete_fields:
         if isinstance(field, StreamField):
             yield from _refused_blocks(page, field)

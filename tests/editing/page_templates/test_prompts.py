@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core.prompts import prompts_in
+from editing.checks.drafts import report
 from news.models import NewsPage
 from tests import factories
 from tests.admin_forms import form_of, soup
@@ -84,8 +85,16 @@ def test_publishing_many_at_once_names_the_page_and_the_field(draft) -> None:
 
     told = " ".join(str(message) for message in response.context["messages"])
     assert "Tagung" in told
-    assert "Wer traf sich?" in told
+    assert f"Anreißer: {SAYS}: [[Wer traf sich?]]" in told
     assert not reloaded(draft).live
+
+
+def test_the_content_check_names_them_before_anybody_publishes(draft) -> None:
+    draft.save_revision(clean=False)
+
+    refused = {note.content_path for note in report(draft).refusals}
+
+    assert {"teaser", "body"} <= refused
 
 
 def test_a_page_without_prompts_is_published_and_its_empty_paragraph_left_out(news: Any) -> None:
