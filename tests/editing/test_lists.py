@@ -12,13 +12,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail_localize import wagtail_hooks as localize
 
 from core.models import User
+from editing.lists.translation_buttons import buttons_of_page, buttons_of_snippet
 from news.models import NewsIndexPage
 from tests import factories
 from tests.people import signed_in
 from tests.queries import queries_of
-from tests.trees import in_english, reloaded
+from tests.trees import in_english, reloaded, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -283,6 +285,43 @@ def test_snippets_say_where_they_are_used_and_can_be_searched(client, chief, new
     assert column(client, "Name", address, ordering="-usage_count") == ["Fairer Handel", "Wasser"]
     found = column(client, "Name", address, q="Wass", ordering="-usage_count")
     assert found == ["Wasser"]
+
+
+# --- Buttons of wagtail-localize ------------------------------------------------------------------
+
+
+@pytest.fixture
+def translated_news(news, english_news) -> list[Page]:
+    done = publish(factories.NewsPageFactory(parent=news, title="Übersetzt"))
+    translated(done)
+    return [done, publish(factories.NewsPageFactory(parent=news, title="Nur deutsch"))]
+
+
+def test_rows_offer_what_wagtail_localize_offers(client, chief, translated_news) -> None:
+    topic = factories.TopicFactory()
+    done, german = translated_news
+    english = done.get_translation(factories.language("en"))
+    for page in (done, german, english):
+        assert offered(buttons_of_page(page, chief)) == offered(
+            localize.page_listing_more_buttons(page, chief)
+        )
+    assert offered(buttons_of_page(done, chief)) != offered(buttons_of_page(german, chief))
+    assert offered(buttons_of_snippet(topic, chief)) == offered(
+        localize.register_snippet_listing_buttons(topic, chief)
+    )
+    submit = reverse("wagtail_localize:submit_page_translation", args=[german.pk])
+    assert client.get(NEWS).text.count(f'href="{submit}"') == 1
+
+
+def test_who_may_not_submit_is_offered_nothing(news) -> None:
+    page = factories.NewsPageFactory(parent=news)
+    nobody = factories.UserFactory(is_superuser=False)
+
+    assert list(buttons_of_page(page, nobody)) == []
+
+
+def offered(buttons) -> list[tuple[str, str]]:
+    return [(str(button.label), button.url) for button in buttons]
 
 
 # --- Queries --------------------------------------------------------------------------------------
