@@ -43,8 +43,12 @@ def page_names_person(page: AdvisorPage) -> bool:
 
 
 @receiver(post_save, sender=AdvisorConsent)
-def apply_consent(instance: AdvisorConsent, created: bool, **kwargs: Any) -> None:
+def apply_consent(
+    instance: AdvisorConsent, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
     """Set the expiry of the profile in all languages; take it offline if it was withdrawn."""
+    if raw:  # what follows from it is stored already
+        return
     key = instance.advisor.translation_key
     former = AdvisorConsent.objects.filter(advisor__translation_key=key).exclude(pk=instance.pk)
     former_ends = {consent.ends_at for consent in former}
@@ -73,8 +77,12 @@ watch(Consultation, mark_object)
 
 
 @receiver([post_save, post_delete], sender=Consultation)
-def find_municipality_on_state_pages(instance: Consultation, **kwargs: Any) -> None:
+def find_municipality_on_state_pages(
+    instance: Consultation, raw: bool = False, **kwargs: Any
+) -> None:
     """The search finds a state's pages by the names of the municipalities that they list."""
+    if raw:
+        return
     states = StatePage.objects.filter(state=instance.municipality.state)
     update_later(list(states.values_list("pk", flat=True)))
 
