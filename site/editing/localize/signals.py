@@ -42,7 +42,9 @@ def keep_addresses(instance: StringSegment, created: bool, **kwargs: Any) -> Non
 
 
 @receiver(post_save, sender=StringTranslation)
-def make_address(instance: StringTranslation, **kwargs: Any) -> None:
+def make_address(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    if raw:
+        return
     path = instance.context.path if instance.context else ""
     if path == TITLE:
         address_from_title(instance)

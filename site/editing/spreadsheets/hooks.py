@@ -21,7 +21,7 @@ def spreadsheet_buttons(user: Any) -> list[Any]:
     """Import beside “Add”; the downloads in the menu."""
     buttons = [
         Button(
-            _("Download as %(format)s, to import it again") % {"format": ending.upper()},
+            _("Download as %(format)s") % {"format": ending.upper()},
             url=reverse("municipality_spreadsheets:export", args=[ending]),
             icon_name="download",
             priority=80 + number,

@@ -198,9 +198,10 @@ def _read_source(into: Import, memory: "_Memory", data: Data) -> None:
             last_updated_at=parse_datetime(data["last_updated_at"]),
         )
     )
+    # Before there are translations: a new sentence would make those that exist follow.
+    source.refresh_segments()
     for row in data["translations"]:
         insert(build(Translation, local(Translation, row, into.keys), source=source))
-    source.refresh_segments()
     for sentence in data["strings"]:
         memory.add(sentence, translatable)
     for row in data["overrides"]:
