@@ -23,6 +23,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core import references
 from core.blocks.text import RICH_TEXT_FEATURES
+from core.language_previews import Mode, preview_modes
 from core.models import BasePage, ContactPerson
 from core.panels import TEXT, about, links
 from core.previews import HeadlessPreview, previews_elsewhere
@@ -226,6 +227,10 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
             return Receipt(form, retry_after=seconds)
         self.process_form_submission(form)
         return Receipt(form, is_stored=True)
+
+    @property
+    def preview_modes(self) -> list[Mode]:
+        return preview_modes(self, FormMixin.preview_modes)
 
     def serve_preview(self, request, mode_name: str) -> HttpResponse:
         # Wagtail's forms show the thank-you text themselves, past a front end elsewhere.

@@ -17,12 +17,21 @@ from django.http import HttpRequest, HttpResponse
 from wagtail_headless_preview.models import HeadlessPreviewMixin, PagePreview
 from wagtail_headless_preview.settings import headless_preview_settings
 
+from .language_previews import Mode, preview_in_other_language, preview_modes
+
 
 class HeadlessPreview(HeadlessPreviewMixin):
     """Mixin for page types."""
 
+    @property
+    def preview_modes(self) -> list[Mode]:
+        """The page, and its translations."""
+        return preview_modes(self, super().preview_modes)
+
     def serve_preview(self, request: HttpRequest, preview_mode: str) -> HttpResponse:
         """The frame with the front end's preview, or what Wagtail shows without one."""
+        if translation := preview_in_other_language(self, request, preview_mode):
+            return translation
         if not previews_elsewhere():
             return super(HeadlessPreviewMixin, self).serve_preview(request, preview_mode)
         response = super().serve_preview(request, preview_mode)
