@@ -10,7 +10,9 @@ class EditingConfig(AppConfig):
         from .contents import signals as contents_signals  # noqa: F401 - what follows from a change
         from .localize import signals as localize_signals  # noqa: F401 - translations follow
         from .localize.aliases import forget_sync_from
+        from .localize.wording import use_numeric_dates
         from .roles import registration  # noqa: F401 - commands ask who may do what as well
         from .translations import receivers  # noqa: F401
 
         forget_sync_from()
+        use_numeric_dates()

@@ -9,8 +9,10 @@ from wagtail.models import Page
 
 from .aliases import no_alias
 from .companions import DELETE, MOVE, UNPUBLISH, remember, treat_along
+from .po_files import upload_pofile
 from .publishing import ask_before_publishing, refuses_publishing_in_bulk
 from .submitting import SubmitPageView, SubmitSnippetView, UpdateView
+from .wording import EditorCatalog
 
 # Before wagtail-localize, which registers without an order.
 FIRST = -10
@@ -24,7 +26,9 @@ def register_careful_views():
         path("localize/submit/page/<int:page_id>/", SubmitPageView.as_view()),
         path(f"localize/submit/snippet/{snippet}", SubmitSnippetView.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateView.as_view()),
+        path("localize/translate/<int:translation_id>/pofile/upload/", upload_pofile),
         path("localize/page/<int:page_id>/convert_to_alias/", no_alias),
+        path("localize/jsi18n/", EditorCatalog.as_view()),
     ]
 
 
