@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 from . import handing_in
 from .languages import refuse_other_languages
 from .panel import GroupStatesPanel
+from .scope import models_of_states
 
 
 @hooks.register("register_admin_urls")
@@ -59,3 +60,14 @@ def edit_ones_own_language(request: HttpRequest, snippet: Any) -> None:
 @hooks.register("before_delete_snippet", order=-10)
 def delete_ones_own_language(request: HttpRequest, snippets: Any) -> None:
     refuse_other_languages(request.user, snippets, "delete")
+
+
+@hooks.register("after_edit_page")
+def let_drafts_belong_to_their_state(request: HttpRequest, page: Page) -> None:
+    """What counts is the stored state, and that of an unpublished page follows its draft.
+
+    Otherwise a draft that a publisher gives to a state would stay closed to its editors.
+    """
+    if not page.live and isinstance(page, models_of_states()):
+        others = type(page)._base_manager.filter(pk=page.pk).exclude(state=page.state)
+        others.update(state=page.state)

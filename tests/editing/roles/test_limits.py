@@ -151,6 +151,25 @@ def test_a_page_cannot_be_given_away_to_another_state(nrw: Client, world) -> Non
     assert reloaded(page).get_latest_revision_as_object().state == "NW"
 
 
+def test_a_draft_that_a_publisher_gives_to_a_state_is_its_editors(nrw: Client, world) -> None:
+    page = world["draft bw"]
+
+    edit_news(signed_in("publishers"), page, state="NW")
+
+    assert nrw.get(address("edit", page.pk)).status_code == 200
+    assert is_refused(signed_in("editors-bw").get(address("edit", page.pk)))
+
+
+def test_a_published_page_changes_its_state_when_it_is_published(nrw: Client, world) -> None:
+    page = world["news bw"]
+
+    edit_news(signed_in("publishers"), page, state="NW")
+    assert is_refused(nrw.get(address("edit", page.pk)))
+
+    edit_news(signed_in("publishers"), page, state="NW", **{"action-publish": "1"})
+    assert not is_refused(nrw.get(address("edit", page.pk)))
+
+
 def test_the_state_is_filled_in_and_offers_nothing_else(nrw: Client, world) -> None:
     form = nrw.get(address("add", "news", "newspage", world["list"].pk)).context["form"]
 
