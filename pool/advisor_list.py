@@ -117,7 +117,7 @@ class AdvisorList:
 class AdvisorsViewSet(AdvisorList, PageListingViewSet):
     index_view_class = AdvisorListView
     icon = "group"
-    menu_label = _("Advisors")
+    menu_label = _("Advisor profiles")
     menu_order = 255
     add_to_admin_menu = True
 

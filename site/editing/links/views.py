@@ -68,7 +68,7 @@ class BrokenLinksView(RowsView):
         Column("reason_text", label=gettext_lazy("Reason")),
         DateColumn("broken_since", label=gettext_lazy("Broken since")),
         DateColumn("checked_at", label=gettext_lazy("Checked")),
-        CheckColumn("address_id", label=""),
+        CheckColumn("address_id", label=gettext_lazy("Check")),
     ]
     list_export = [
         "source",
