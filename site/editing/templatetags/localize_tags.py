@@ -4,6 +4,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -73,3 +74,16 @@ def offer_no_alias(context: dict[str, Any]) -> str:
     props["links"]["convertToAliasUrl"] = None
     context["props"] = json.dumps(props)
     return ""
+
+
+@register.simple_tag
+def editor_words(translation: Translation) -> dict[str, str]:
+    """Texts that the script of the editor does not look up (see `translation-editor.js`)."""
+    source = str(translation.source.locale.get_display_name())
+    target = str(translation.target_locale.get_display_name())
+    return {
+        "ofLibrary": f"{source} to {target} translation",
+        "heading": _("Translation: %(source)s to %(target)s")
+        % {"source": source, "target": target},
+        "more": _("More actions"),
+    }

@@ -43,3 +43,13 @@ def test_dates_do_not_have_english_months(news, english_news) -> None:
     sentence.translation_type = "manual"
 
     assert f"{sentence.updated_at:%d.%m.%Y}" in sentence.get_comment()
+
+
+def test_what_the_script_says_in_english_is_replaced(admin, news, english_news) -> None:
+    english = translated(factories.NewsPageFactory(parent=news))
+
+    content = admin.get(reverse("wagtailadmin_pages:edit", args=[english.pk])).content.decode()
+
+    assert "js/translation-editor.js" in content
+    assert '"ofLibrary": "Deutsch to Englisch translation"' in content
+    assert '"heading": "\\u00dcbersetzung: Deutsch \\u2013 Englisch"' in content
