@@ -74,9 +74,19 @@ def latest_draft(page: Page) -> Page:
 
 
 def _in_order(page: Page, notes: Iterable[Note]) -> list[Note]:
-    """As the fields stand in the page's model; within a field, as the checks found them."""
-    order = {field.name: number for number, field in enumerate(page._meta.concrete_fields)}
-    return sorted(notes, key=lambda note: order.get(note.content_path.split(".")[0], len(order)))
+    """As the fields stand in the page's model, and as the blocks stand in the page."""
+    order = {}
+    for number, field in enumerate(page._meta.concrete_fields):
+        order[field.name] = (number, -1)
+        if isinstance(field, StreamField):
+            for position, block in enumerate(getattr(page, field.name)):
+                order[f"{field.name}.{block.id or position}"] = (number, position)
+
+    def rank(note: Note) -> tuple[int, int]:
+        parts = note.content_path.split(".")
+        return order.get(".".join(parts[:2])) or order.get(parts[0]) or (len(order), 0)
+
+    return sorted(notes, key=rank)
 
 
 def _refusals(page: Page) -> Iterator[Note]:

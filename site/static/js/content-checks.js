@@ -10,17 +10,16 @@ if (frame) {
   /* The number on the panel's button: Wagtail writes there what the accessibility checker found. */
   const badge = document.querySelector('[data-side-panel-toggle="checks"] [data-side-panel-toggle-counter]');
   let barriers = 0;
-  let written = null;
-  const showSum = () => {
-    written = String(barriers + count());
-    badge.textContent = written;
-    badge.hidden = written === "0";
-  };
-  new MutationObserver(() => {
-    if (badge.textContent === written) return;
+  const watch = new MutationObserver(() => {
     barriers = Number(badge.textContent) || 0;
     showSum();
-  }).observe(badge, { childList: true, characterData: true, subtree: true });
+  });
+  const showSum = () => {
+    badge.textContent = String(barriers + count());
+    badge.hidden = barriers + count() === 0;
+    watch.takeRecords(); // what was written here is no news
+  };
+  watch.observe(badge, { childList: true, characterData: true, subtree: true });
 
   /* A line beside the buttons for saving and publishing, seen before one of them is pressed. */
   const note = document.createElement("button");
@@ -31,7 +30,7 @@ if (frame) {
     document.querySelector('[data-side-panel="checks"]').dispatchEvent(new Event("open"));
   });
   const actions = document.querySelector("footer.footer nav.footer__container");
-  if (actions) actions.append(note);
+  actions?.append(note);
 
   const tell = () => {
     const { contentProblemsOne: one, contentProblemsMany: many } = frame.dataset;
