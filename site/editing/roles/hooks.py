@@ -52,6 +52,15 @@ def leave_administrators_alone(
     return redirect(action.next_url)
 
 
+@hooks.register("filter_form_submissions_for_user")
+def read_entries_where_one_publishes(user: Any, pages: PageQuerySet) -> PageQuerySet:
+    """Entries of forms are personal data: who only writes or translates the page has no need."""
+    if user.is_superuser:
+        return pages
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+    return pages.filter(pk__in=own.values("pk"))
+
+
 @hooks.register("before_edit_snippet", order=-10)  # before the translation editor opens
 def edit_ones_own_language(request: HttpRequest, snippet: Any) -> None:
     refuse_other_languages(request.user, [snippet], "change")

@@ -407,6 +407,15 @@ def test_consents_are_recorded_by_publishers(role: str, recorded: int, world) ->
     assert AdvisorConsent.objects.count() == recorded
 
 
+def test_entries_of_forms_are_read_by_publishers_only(world) -> None:
+    page = factories.ContactPageFactory(parent=world["english home"], title="Contact")
+    path = reverse("wagtailforms:list_submissions", args=[page.pk])
+
+    opened = {role for role in OPEN_TO if not is_refused(signed_in(role).get(path))}
+
+    assert opened == {"publishers", "managers", "administrator"}
+
+
 def test_translators_change_nothing_german(world) -> None:
     translator = signed_in("translators")
     revision = world["news nw"].save_revision()

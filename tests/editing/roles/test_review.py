@@ -60,7 +60,8 @@ def test_what_an_editor_submits_a_publisher_approves(world, author, publisher) -
     [message] = mails_to(publisher)
     assert "Entwurf NW" in message.subject
     assert f"{BASE}/admin/pages/{page.pk}/" in message.body
-    assert "Entwurf NW" in signed_in(publisher).get("/admin/").text
+    waiting = signed_in(publisher).get(reverse("wagtailadmin_reports:workflow_tasks"))
+    assert "Entwurf NW" in waiting.text
     assert not reloaded(page).live
 
     decide(publisher, page, "approve")

@@ -41,3 +41,8 @@ def test_sessions_that_have_ended_are_deleted(client) -> None:
 
     assert not Session.objects.filter(pk=ended.pk).exists()
     assert Session.objects.count() == 1
+
+
+def test_nothing_is_printed_that_a_timer_would_mail(capsys) -> None:
+    assert retention.delete_deliveries() == "Deleted: 0 deliveries, 0 previews."
+    assert capsys.readouterr().out == ""
