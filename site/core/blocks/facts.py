@@ -135,7 +135,9 @@ class TopicsBlock(ValueBlock):
     def get_preview_value(self):
         from ..models import Topic
 
-        return self.normalize({"title": "Themen", "topics": list(Topic.objects.all()[:3])})
+        topics = list(Topic.objects.all()[:3])
+        sample = Topic(name="Fairer Handel", description="Worauf es beim Einkauf ankommt.")
+        return self.normalize({"title": "Themen", "topics": topics or [sample]})
 
     class Meta:
         icon = "tag"

@@ -17,9 +17,11 @@ class ContactsBlock(ValueBlock):
     def get_preview_value(self):
         from ..models import ContactPerson
 
-        return self.normalize(
-            {"title": "Kontakt", "contacts": list(ContactPerson.objects.all()[:2])}
+        contacts = list(ContactPerson.objects.all()[:2])
+        sample = ContactPerson(
+            name="Erika Beispiel", role="Projektleitung", email="kontakt@example.org"
         )
+        return self.normalize({"title": "Kontakt", "contacts": contacts or [sample]})
 
     class Meta:
         icon = "user"
@@ -41,9 +43,9 @@ class PartnersBlock(ValueBlock):
     def get_preview_value(self):
         from ..models import Partner
 
-        return self.normalize(
-            {"title": "In Zusammenarbeit mit", "partners": list(Partner.objects.all()[:3])}
-        )
+        partners = list(Partner.objects.all()[:3])
+        sample = Partner(name="Beispielorganisation", description="Trug das Projekt mit.")
+        return self.normalize({"title": "In Zusammenarbeit mit", "partners": partners or [sample]})
 
     class Meta:
         icon = "group"
