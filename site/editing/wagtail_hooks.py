@@ -11,3 +11,4 @@ from .machine_translation import hooks as machine_translation_hooks  # noqa: F40
 from .page_templates import hooks as page_templates_hooks  # noqa: F401
 from .roles import hooks as roles_hooks  # noqa: F401
 from .spreadsheets import hooks as spreadsheets_hooks  # noqa: F401
+from .translations import hooks as translations_hooks  # noqa: F401

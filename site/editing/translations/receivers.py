@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from ..models import ChangedSentence, SourceChange, merged
 from .progress import untranslated
@@ -79,6 +79,8 @@ def record_taking_over(instance: TranslationSource, raw: bool = False, **kwargs:
         change = changes.get(locale) or _new_change(original, locale, is_draft=is_draft)
         change.taken_over = merged(change.taken_over, moved)
         change.pending = pending
+        if not pending and _all_translated(after, original, locale):
+            change.taken_over = []  # as when a change was undone
         _store(change)
 
 
@@ -184,6 +186,19 @@ def _languages_of_translations(original: TranslatableMixin) -> list[int]:
     if issubclass(model, Page):
         others = others.filter(alias_of=None)
     return list(others.exclude(locale_id=original.locale_id).values_list("locale_id", flat=True))
+
+
+def _all_translated(places: Places, original: TranslatableMixin, locale: int) -> bool:
+    translated = set(
+        StringTranslation.objects.filter(
+            context__object_id=original.translation_key, locale_id=locale, has_error=False
+        ).values_list("context__path", "translation_of__data")
+    )
+    return all(
+        (path, sentence) in translated
+        for path, place in places.items()
+        for sentence in place.sentences
+    )
 
 
 def _changes_of(original: TranslatableMixin) -> dict[int, SourceChange]:

@@ -5,7 +5,6 @@ the originals with annotations of the same names; `combined` makes one list of t
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -13,9 +12,9 @@ from django.db.models import (
     Case,
     CharField,
     DateTimeField,
-    Exists,
     F,
     IntegerField,
+    Max,
     Model,
     OuterRef,
     Q,
@@ -95,16 +94,25 @@ def outdated(user: User) -> QuerySet:
 
     `outdated(user).count()` is one query, once the languages and the user's permissions are known.
     """
-    rank = State.OUTDATED.rank
-    return combined(parts(user), lambda part: part.filter(rank=rank))
+    source, others = languages()
+    found = [
+        originals.filter(_lags(model, source, locale))
+        for locale in others
+        for originals, model in _originals(user, source, locale)
+    ]
+    first, *more = [part.order_by().values("translation_key") for part in found]
+    return first.union(*more, all=True) if more else first
 
 
-def combined(parts: Iterable[QuerySet], narrow: Narrow = lambda part: part) -> QuerySet:
+def combined(
+    parts: Iterable[QuerySet], narrow: Narrow = lambda part: part, extra: Iterable[str] = ()
+) -> QuerySet:
     """The rows of all parts as one queryset of dictionaries with the keys `COLUMNS`.
 
+    `extra` names annotations that `narrow` added, and that rows are to be sorted by.
     It can be ordered, counted and sliced, but not filtered any further: that is for `narrow`.
     """
-    first, *others = [narrow(part).order_by().values(*COLUMNS) for part in parts]
+    first, *others = [narrow(part).order_by().values(*COLUMNS, *extra) for part in parts]
     return first.union(*others, all=True) if others else first
 
 
@@ -112,9 +120,8 @@ def parts(user: User) -> Iterator[QuerySet]:
     """The originals that this user may edit or translate, with their state."""
     source, others = languages()
     for locale in others:
-        yield with_state(_pages(user, source, locale), Page, source, locale)
-        for model in translated_models()[1:]:
-            yield with_state(_snippets(user, model, source, locale), model, source, locale)
+        for originals, model in _originals(user, source, locale):
+            yield with_state(originals, model, source, locale)
 
 
 def of_original(original: TranslatableMixin, locale: Locale) -> State | None:
@@ -128,11 +135,8 @@ def of_original(original: TranslatableMixin, locale: Locale) -> State | None:
 def with_state(originals: QuerySet, model: type[Model], source: Locale, locale: Locale) -> QuerySet:
     """Originals with the columns of a row: what they are, and the `rank` of their state."""
     is_page = model is Page
-    targets = model._base_manager.filter(
-        translation_key=OuterRef("translation_key"), locale_id=locale.pk
-    )
-    if is_page:
-        targets = targets.filter(alias_of=None)
+    targets = _targets(model, locale)
+    target = targets.filter(translation_key=OuterRef("translation_key"))
     changes = SourceChange.objects.filter(
         translation_key=OuterRef("translation_key"), locale_id=locale.pk
     )
@@ -148,69 +152,94 @@ def with_state(originals: QuerySet, model: type[Model], source: Locale, locale: 
         since=Subquery(changes.values("since")[:1]),
         source_published_at=F("last_published_at") if is_page else _no_time(),
         target_published_at=(
-            Subquery(targets.values("last_published_at")[:1]) if is_page else _no_time()
+            Subquery(target.values("last_published_at")[:1]) if is_page else _no_time()
         ),
-        written_at=_written_at(targets, source, locale, is_page=is_page),
-        rank=_rank(targets, changes, source, locale, is_page=is_page),
+        rank=_rank(model, source, locale),
     )
 
 
-def _rank(
-    targets: QuerySet, changes: QuerySet, source: Locale, locale: Locale, *, is_page: bool
-) -> Case:
-    key = OuterRef("translation_key")
-    in_editor = Translation.objects.filter(
-        source__object_id=key,
-        source__locale_id=source.pk,
-        target_locale_id=locale.pk,
-        enabled=True,
-    )
-    segments = StringSegment.objects.filter(source__object_id=key, source__locale_id=source.pk)
-    incomplete = with_translation(segments, locale.pk).filter(is_translated=False)
-    live = Exists(targets.filter(live=True)) if is_page else Exists(targets)
-    # Not known to the translators yet; or known to them, and readers see the old translation.
-    lags = Exists(changes.filter(is_taken_over=False)) | (
-        Exists(changes.filter(is_published=True)) & live & Exists(in_editor) & Exists(incomplete)
-    )
-    newer = OuterRef("written_at")
-    has_changed_since = (
-        Exists(
-            TranslationSource.objects.filter(
-                object_id=key, locale_id=source.pk, last_updated_at__gt=newer
-            )
-        )
-        | Exists(
-            StringTranslation.objects.filter(
-                context__object_id=key, locale_id=locale.pk, updated_at__gt=newer
-            )
-        )
-        | Exists(
-            SegmentOverride.objects.filter(
-                context__object_id=key, locale_id=locale.pk, updated_at__gt=newer
-            )
-        )
-    )
+def _rank(model: type[Model], source: Locale, locale: Locale) -> Case:
     steps = [
-        When(~Exists(targets), then=Value(State.MISSING.rank)),
-        When(lags, then=Value(State.OUTDATED.rank)),
-        When(Exists(in_editor) & Exists(incomplete), then=Value(State.IN_PROGRESS.rank)),
+        When(~_among(_targets(model, locale)), then=Value(State.MISSING.rank)),
+        When(_lags(model, source, locale), then=Value(State.OUTDATED.rank)),
         When(
-            live & (~Exists(in_editor) | ~has_changed_since),
-            then=Value(State.PUBLISHED.rank),
+            _among(_in_editor(source, locale), "source__object_id")
+            & _among(_incomplete(source, locale), "source__object_id"),
+            then=Value(State.IN_PROGRESS.rank),
         ),
+        When(_is_shown(model, source, locale), then=Value(State.PUBLISHED.rank)),
     ]
     return Case(*steps, default=Value(State.UP_TO_DATE.rank), output_field=IntegerField())
 
 
-def _written_at(targets: QuerySet, source: Locale, locale: Locale, *, is_page: bool) -> Any:
-    """When what readers see of a translation was written."""
-    if is_page:
+# Conditions on an original. They ask for sets of translation keys that do not depend on the
+# original, so that a database makes each set once and not for every row anew.
+
+
+def _among(objects: QuerySet, key: str = "translation_key") -> Q:
+    return Q(translation_key__in=objects.order_by().values(key))
+
+
+def _targets(model: type[Model], locale: Locale) -> QuerySet:
+    targets = model._base_manager.filter(locale_id=locale.pk)
+    return targets.filter(alias_of=None) if model is Page else targets
+
+
+def _live(model: type[Model], locale: Locale) -> Q:
+    targets = _targets(model, locale)
+    return _among(targets.filter(live=True) if model is Page else targets)
+
+
+def _in_editor(source: Locale, locale: Locale) -> QuerySet:
+    """What is translated in wagtail-localize's editor, and not by hand."""
+    return Translation.objects.filter(
+        source__locale_id=source.pk, target_locale_id=locale.pk, enabled=True
+    )
+
+
+def _incomplete(source: Locale, locale: Locale) -> QuerySet:
+    """The sentences that lack a translation."""
+    segments = StringSegment.objects.filter(source__locale_id=source.pk)
+    return with_translation(segments, locale.pk).filter(is_translated=False)
+
+
+def _lags(model: type[Model], source: Locale, locale: Locale) -> Q:
+    """Translators do not know of a change; or they do, and readers see the old translation."""
+    changes = SourceChange.objects.filter(locale_id=locale.pk)
+    return _among(_targets(model, locale)) & (
+        _among(changes.filter(is_taken_over=False))
+        | (
+            _among(changes.filter(is_published=True))
+            & _live(model, locale)
+            & _among(_in_editor(source, locale), "source__object_id")
+            & _among(_incomplete(source, locale), "source__object_id")
+        )
+    )
+
+
+def _is_shown(model: type[Model], source: Locale, locale: Locale) -> Q:
+    """Readers see all that was translated."""
+    sources = TranslationSource.objects.filter(
+        locale_id=source.pk, last_updated_at__gt=_written_at(model, source, locale, "object_id")
+    )
+    by_content = "context__object_id"
+    written = _written_at(model, source, locale, by_content)
+    newer = Q(pk__in=())
+    for kind in (StringTranslation, SegmentOverride):
+        latest = kind.objects.filter(locale_id=locale.pk).order_by().values(by_content)
+        newer |= _among(latest.annotate(at=Max("updated_at")).filter(at__gt=written), by_content)
+    by_hand = ~_among(_in_editor(source, locale), "source__object_id")
+    return _live(model, locale) & (by_hand | ~(_among(sources, "object_id") | newer))
+
+
+def _written_at(model: type[Model], source: Locale, locale: Locale, key: str) -> Subquery:
+    """When what readers see of a translation was written; `key` names the translation key."""
+    if model is Page:
+        target = _targets(model, locale).filter(translation_key=OuterRef(key))
         moment = Coalesce("live_revision__created_at", "last_published_at")
-        return Subquery(targets.annotate(moment=moment).values("moment")[:1])
+        return Subquery(target.annotate(moment=moment).values("moment")[:1])
     log = TranslationLog.objects.filter(
-        source__object_id=OuterRef("translation_key"),
-        source__locale_id=source.pk,
-        locale_id=locale.pk,
+        source__object_id=OuterRef(key), source__locale_id=source.pk, locale_id=locale.pk
     )
     return Subquery(log.order_by("-created_at").values("created_at")[:1])
 
@@ -223,6 +252,14 @@ def _name_field(model: type[Model]) -> str:
     """The field that comes nearest to what `str()` says."""
     names = [field.name for field in model._meta.concrete_fields if isinstance(field, CharField)]
     return next((name for name in ("title", "name") if name in names), names[0])
+
+
+def _originals(
+    user: User, source: Locale, locale: Locale
+) -> Iterator[tuple[QuerySet, type[TranslatableMixin]]]:
+    yield _pages(user, source, locale), Page
+    for model in translated_models()[1:]:
+        yield _snippets(user, model, source, locale), model
 
 
 def _pages(user: User, source: Locale, locale: Locale) -> QuerySet:
@@ -238,13 +275,13 @@ def _pages(user: User, source: Locale, locale: Locale) -> QuerySet:
     if user.has_perm(SUBMIT):
         # A translation comes to lie below the translation of its parent.
         addable = policy.instances_user_has_permission_for(user, "add").order_by()
-        parents = addable.filter(locale_id=locale.pk, translation_key=OuterRef("parent_key"))
+        parents = addable.filter(locale_id=locale.pk)
         parent = Page.objects.filter(path=OuterRef("parent_path")).values("translation_key")[:1]
         pages = pages.annotate(
             parent_path=Substr("path", 1, Length("path") - Page.steplen),
             parent_key=Subquery(parent),
         )
-        allowed |= Exists(parents)
+        allowed |= Q(parent_key__in=parents.values("translation_key"))
     return pages.filter(allowed)
 
 

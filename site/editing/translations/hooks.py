@@ -1,0 +1,59 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .board import TranslationBoardView
+from .state import SUBMIT
+from .taking_over import take_over_view
+
+APP = "editing_translations"
+
+
+# Before those of wagtail-localize: its report shows everybody everything, and knows no changes.
+@hooks.register("register_admin_urls", order=-1)
+def register_addresses() -> list[Any]:
+    own = [
+        path("", TranslationBoardView.as_view(), name="board"),
+        path("results/", TranslationBoardView.as_view(results_only=True), name="board_results"),
+        path("take-over/<int:translation_id>/", take_over_view, name="take_over"),
+    ]
+    to_board = RedirectView.as_view(pattern_name=f"{APP}:board")
+    return [
+        path("translations/", include((own, APP), namespace=APP)),
+        path("localize/reports/translations/", to_board),
+        path("localize/reports/translations/results/", to_board),
+    ]
+
+
+class BoardMenuItem(MenuItem):
+    """For who edits pages or translates them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(Page)
+        return request.user.has_perm(SUBMIT) or policy.user_has_any_permission(
+            request.user, {"add", "change"}
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def register_board() -> MenuItem:
+    return BoardMenuItem(
+        _("Translation board"),
+        reverse(f"{APP}:board"),
+        name="translation-board",
+        icon_name="wagtail-localize-language",
+        order=10,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_old_report(request: HttpRequest, items: list[MenuItem]) -> None:
+    old = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != old]
