@@ -304,6 +304,14 @@ class AdvisorPage(BasePage):
             revision.as_object().check_publishing()
         return super().publish(revision, user=user, **kwargs)
 
+    def reasons_against_publishing(self) -> list[str]:
+        consent = self.consent
+        if consent is None:
+            return [str(CONSENT_MISSING)]
+        texts = (self.title, self.seo_title, self.search_description)
+        is_named = any(names_person(text, self.first_name, self.last_name) for text in texts)
+        return [str(NAME_NOT_COVERED)] if is_named and not consent.shows_name else []
+
     @property
     def consent(self) -> AdvisorConsent | None:
         """The consent in force, which counts for all languages of the profile, or None."""

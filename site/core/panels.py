@@ -7,7 +7,9 @@ and what else concerns the page and not its content.
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -92,12 +94,36 @@ ADDRESS_PANEL = MultiFieldPanel(
 SETTINGS_PANELS: list[Any] = [ADDRESS_PANEL, PublishingPanel(), CommentPanel()]
 
 
+class NoticesPanel(Panel):
+    """What the other floors have to say about what is being edited, above its fields.
+
+    They register it: functions of the hook `register_editor_notices` get the request and the
+    edited object (its draft), and return HTML, or "" for nothing.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "core/admin/notices.html"
+
+        @cached_property
+        def notices(self) -> list[str]:
+            if self.request is None or self.instance.pk is None:
+                return []
+            found = hooks.get_hooks("register_editor_notices")
+            return [html for notice in found if (html := notice(self.request, self.instance))]
+
+        def is_shown(self) -> bool:
+            return bool(self.notices)
+
+        def show_panel_furniture(self) -> bool:
+            return False
+
+
 def page_form(page_class: Any) -> TabbedInterface:
     """The form of a page type, made of its lists of panels."""
     tabs = [
         ObjectList(panels, heading=heading)
         for panels, heading in (
-            (page_class.content_panels, CONTENT_TAB),
+            ([NoticesPanel(), *page_class.content_panels], CONTENT_TAB),
             (page_class.promote_panels, PROMOTE_TAB),
             (page_class.settings_panels, SETTINGS_TAB),
         )

@@ -13,6 +13,7 @@ from .. import references
 from ..fields import HttpsURLField
 from ..images import image_data
 from ..names import language_choices
+from ..panels import NoticesPanel
 from ..shapes import PartnerData
 
 
@@ -51,6 +52,7 @@ class Partner(TranslatableMixin, index.Indexed, models.Model):
     )
 
     panels = [
+        NoticesPanel(),
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("short"), FieldPanel("name_language")],
             heading=_("Name"),

@@ -116,6 +116,10 @@ class BasePage(HeadlessPreview, Page):
     def check_publishing(self) -> None:
         """Raises `ValidationError` if the page is complete, but must not be published now."""
 
+    def reasons_against_publishing(self) -> list[str]:
+        """Why this version must not go live although it is complete, in sentences for editors."""
+        return []
+
     def clean(self) -> None:
         super().clean()
         # Below a start page the search answers there; elsewhere it would be confusing.

@@ -6,6 +6,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ..panels import NoticesPanel
 from ..shapes import ContactData
 
 validate_phone = RegexValidator(
@@ -48,6 +49,7 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
     )
 
     panels = [
+        NoticesPanel(),
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("role"), FieldPanel("organisation")],
             heading=_("Person"),

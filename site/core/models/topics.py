@@ -5,6 +5,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from ..panels import NoticesPanel
 from ..shapes import TopicData
 
 
@@ -25,7 +26,12 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
         help_text=_("What belongs to the topic, in one or two sentences."),
     )
 
-    panels = [TitleFieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    panels = [
+        NoticesPanel(),
+        TitleFieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+    ]
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),

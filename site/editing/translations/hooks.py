@@ -10,6 +10,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from .board import TranslationBoardView
+from .notices import notice_of_translations, tell_publisher, tell_translator
+from .publish_view import PublishBothItem, PublishBothView, go_to_confirmation
 from .state import SUBMIT
 from .taking_over import take_over_view
 
@@ -23,6 +25,7 @@ def register_addresses() -> list[Any]:
         path("", TranslationBoardView.as_view(), name="board"),
         path("results/", TranslationBoardView.as_view(results_only=True), name="board_results"),
         path("take-over/<int:translation_id>/", take_over_view, name="take_over"),
+        path("publish/<int:page_id>/", PublishBothView.as_view(), name="publish_both"),
     ]
     to_board = RedirectView.as_view(pattern_name=f"{APP}:board")
     return [
@@ -57,3 +60,16 @@ def register_board() -> MenuItem:
 def leave_out_old_report(request: HttpRequest, items: list[MenuItem]) -> None:
     old = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != old]
+
+
+hooks.register("register_editor_notices", notice_of_translations)
+hooks.register("after_publish_page", tell_publisher)
+hooks.register("after_edit_page", go_to_confirmation)
+# Before wagtail-localize, whose editor takes the place of Wagtail's.
+hooks.register("before_edit_page", tell_translator, order=-5)
+hooks.register("before_edit_snippet", tell_translator, order=-5)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_publish_both() -> PublishBothItem:
+    return PublishBothItem(order=35)

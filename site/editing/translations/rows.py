@@ -56,6 +56,7 @@ class Row:
     type_name: str
     icon: str
     edit_url: str = ""  # "" if the reader may not edit the original
+    target_url: str = ""  # "" without a translation, or if the reader may not edit it
     place: list[str] = field(default_factory=list)  # titles of the pages above
     progress: Progress | None = None
     since: datetime | None = None
@@ -218,6 +219,7 @@ class _Loaded:
             row.sentences = readable(change, model)
             row.is_taken_over = change.is_taken_over
         may_edit = target is not None and (kind, target.pk) in self.editable
+        row.target_url = get_edit_url(target) if may_edit else ""
         row.action = action_for(
             original, self.locales[language], target if may_edit else None, translation, change,
             may_submit=self.user.has_perm(SUBMIT), is_missing=target is None,

@@ -24,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Length, Substr
+from django.db.models.functions import Cast, Length, Substr
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.permissions import policy_registry
@@ -233,15 +233,14 @@ def _is_shown(model: type[Model], source: Locale, locale: Locale) -> Q:
 
 
 def _written_at(model: type[Model], source: Locale, locale: Locale, key: str) -> Subquery:
-    """When what readers see of a translation was written; `key` names the translation key."""
+    """When what readers see was made of its sentences; `key` names the translation key."""
+    log = TranslationLog.objects.filter(source__locale_id=source.pk, locale_id=locale.pk)
     if model is Page:
-        target = _targets(model, locale).filter(translation_key=OuterRef(key))
-        moment = Coalesce("live_revision__created_at", "last_published_at")
-        return Subquery(target.annotate(moment=moment).values("moment")[:1])
-    log = TranslationLog.objects.filter(
-        source__object_id=OuterRef(key), source__locale_id=source.pk, locale_id=locale.pk
-    )
-    return Subquery(log.order_by("-created_at").values("created_at")[:1])
+        of_log = _targets(model, locale).filter(translation_key=OuterRef("source__object_id"))
+        live_at = Subquery(of_log.values("live_revision__created_at")[:1])
+        log = log.filter(Q(revision=None) | Q(revision__created_at__lte=live_at))
+    log = log.filter(source__object_id=OuterRef(key)).order_by("-created_at")
+    return Subquery(log.values("created_at")[:1])
 
 
 def _no_time() -> Cast:
