@@ -45,20 +45,17 @@ class TranslationBoardView(ReportView):
     filterset_class = BoardFilterSet
     is_searchable = True
     default_ordering = "rank"
+    table_classname = "listing translation-board"
     model = Page
     verbose_name_plural = _("translations")
     columns = [
-        TitleColumn("title", label=_("Title"), sort_key="title_order", width="25%"),
+        TitleColumn("title", label=_("Title"), sort_key="title_order"),
         Column("type_name", label=_("Type"), sort_key="type_order"),
         Column("language", label=_("Language"), sort_key="language_id"),
         StateColumn("state", label=_("State of translation"), sort_key="rank"),
-        ChangeColumn("since", label=_("Original changed since"), sort_key="since"),
-        DateColumn(
-            "source_published_at", label=_("Original published"), sort_key="source_published_at"
-        ),
-        DateColumn(
-            "target_published_at", label=_("Translation published"), sort_key="target_published_at"
-        ),
+        ChangeColumn("since", label=_("Changed since"), sort_key="since"),
+        DateColumn("source_published_at", label=_("Original"), sort_key="source_published_at"),
+        DateColumn("target_published_at", label=_("Translation"), sort_key="target_published_at"),
         ActionColumn("action", label=_("Next step")),
     ]
     export_headings = {

@@ -65,7 +65,6 @@ class PublishBothView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "editing/translations/publish_both.html"
     header_icon = "upload"
-    _show_breadcrumbs = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -87,6 +86,13 @@ class PublishBothView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        editor = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return [
+            {"url": editor, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(page=self.page, plan=self.plan, **kwargs)
