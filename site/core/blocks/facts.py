@@ -136,7 +136,7 @@ class TopicsBlock(ValueBlock):
         from ..models import Topic
 
         topics = list(Topic.objects.all()[:3])
-        sample = Topic(name="Fairer Handel", description="Worauf es beim Einkauf ankommt.")
+        sample = Topic(name="Fairer Handel")
         return self.normalize({"title": "Themen", "topics": topics or [sample]})
 
     class Meta:

@@ -44,7 +44,7 @@ class PartnersBlock(ValueBlock):
         from ..models import Partner
 
         partners = list(Partner.objects.all()[:3])
-        sample = Partner(name="Beispielorganisation", description="Trug das Projekt mit.")
+        sample = Partner(name="Beispielorganisation")
         return self.normalize({"title": "In Zusammenarbeit mit", "partners": partners or [sample]})
 
     class Meta:
