@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.content_checks import HANDBOOK, Content, Finding, check
+from core.prompts import PROMPT
 
 from .sentences import sentences, words
 
@@ -13,7 +14,7 @@ from .sentences import sentences, words
 # German sentences carry a little more.
 LONGEST_SENTENCE = 35
 SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{4,}(?:[\s-]+[A-ZÄÖÜ]{4,})+\b|\b[A-ZÄÖÜ]{10,}\b")
-PROMPT = re.compile(r"\[\[.+?\]\]|\bLorem ipsum\b|\bTODO\b|\bXXX+\b", re.IGNORECASE)
+UNFINISHED = re.compile(rf"{PROMPT.pattern}|\bLorem ipsum\b|\bTODO\b|\bXXX+\b", re.IGNORECASE)
 # What search engines show of a description before they cut it off, in characters.
 SHOWN_OF_DESCRIPTION = 160
 SHOWN_OF_TITLE = 70
@@ -51,11 +52,11 @@ def nothing_is_left_to_fill_in(content: Content) -> Iterator[Finding]:
     places = [(heading.content_path, heading.text) for heading in content.headings]
     places += [(text.content_path, text.text) for text in content.texts]
     for content_path, text in places:
-        for prompt in PROMPT.findall(text):
+        for found in UNFINISHED.finditer(text):
             yield Finding(
                 _("This is still to be filled in. Replace it by your own words."),
                 content_path,
-                prompt,
+                found[0],
             )
 
 
