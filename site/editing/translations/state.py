@@ -118,6 +118,8 @@ def combined(
 def parts(user: User) -> Iterator[QuerySet]:
     """The originals that this user may edit or translate, with their state."""
     source, others = languages()
+    if not others:  # a new site: nothing to translate into yet
+        yield with_state(Page.objects.none(), Page, source, source)
     for locale in others:
         for originals, model in _originals(user, source, locale):
             yield with_state(originals, model, source, locale)

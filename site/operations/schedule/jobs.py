@@ -16,5 +16,6 @@ JOBS = (
     Job("consent-notices", HOURLY, consents.mention_ends),
     Job("contact-forms", HOURLY, retention.delete_form_entries),
     Job("sessions", DAILY, retention.delete_sessions),
+    Job("uploads", HOURLY, retention.delete_uploads),
     Job("deliveries", DAILY, retention.delete_deliveries),
 )

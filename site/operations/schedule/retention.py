@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from editing.models import SpreadsheetUpload
 from home.models import ContactPage
 
 from .runner import JobError
@@ -39,6 +40,12 @@ def delete_sessions() -> str:
     """Delete the sessions of people who have been signed out by time."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return "sessions deleted"
+
+
+def delete_uploads() -> str:
+    """Delete spreadsheets that were uploaded for an import which nobody has confirmed."""
+    deleted, __ = SpreadsheetUpload.objects.stale().delete()
+    return f"{deleted} uploads deleted"
 
 
 def delete_deliveries() -> str:

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from wagtail.contrib.forms.models import FormSubmission
 
+from editing.models import SpreadsheetUpload
 from operations.schedule import retention
 from tests import factories
 
@@ -46,3 +47,13 @@ def test_sessions_that_have_ended_are_deleted(client) -> None:
 def test_nothing_is_printed_that_a_timer_would_mail(capsys) -> None:
     assert retention.delete_deliveries() == "Deleted: 0 deliveries, 0 previews."
     assert capsys.readouterr().out == ""
+
+
+def test_spreadsheets_that_nobody_confirmed_are_deleted_after_a_day() -> None:
+    user = factories.UserFactory()
+    for hours in (23, 25):
+        moment = timezone.now() - timedelta(hours=hours)
+        SpreadsheetUpload.objects.create(user=user, name=str(hours), uploaded_at=moment)
+
+    assert retention.delete_uploads() == "1 uploads deleted"
+    assert [upload.name for upload in SpreadsheetUpload.objects.all()] == ["23"]
