@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from . import frame, media, pages, snippets, translations
+from . import frame, media, page_templates, pages, snippets, translations
 from .archive import Writer
 from .keys import keys_of_site
 from .work import Export, Report
@@ -32,6 +32,7 @@ def export_site(folder: Path, report: Report = lambda text: None) -> Export:
             snippets.write_consents(out)
             report("Pages")
             pages.write_pages(out)
+            page_templates.write_templates(out)
             report("Translations")
             translations.write_translations(out)
         report("Files")

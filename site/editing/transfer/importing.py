@@ -18,7 +18,7 @@ from home.demo.surroundings import is_untouched_welcome_page
 from pool.models import AdvisorConsent, Municipality
 
 from ..contents.recording import record_everything
-from . import frame, media, pages, snippets, translations
+from . import frame, media, page_templates, pages, snippets, translations
 from .archive import Reader
 from .errors import TransferError
 from .keys import ROOT, Keys, translatable_snippets
@@ -77,6 +77,7 @@ def _fill(into: Import, report: Report) -> None:
     frame.read_redirects(into)
     snippets.read_consents(into)
     pages.read_revisions(into)
+    page_templates.read_templates(into)
     report("Translations")
     translations.read_translations(into)
 

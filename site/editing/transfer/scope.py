@@ -16,6 +16,7 @@ EXPORTED = frozenset(
         "core.SiteSettings",
         "core.Topic",
         "editing.Confirmation",
+        "editing.PageTemplate",
         "editing.SourceChange",
         "editing.StateCollection",
         "pool.AdvisorConsent",

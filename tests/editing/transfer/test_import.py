@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -18,9 +19,11 @@ from wagtail.models import (
 )
 from wagtail_localize.models import SegmentOverride, TranslationContext, TranslationSource
 
-from core.models import Image
-from editing.models import Confirmation, SourceChange
+from core.models import Image, Topic
+from editing.models import Confirmation, PageTemplate, SourceChange
+from editing.page_templates.content import fill
 from home.models import ContentPage
+from news.models import NewsPage
 from pool.models import AdvisorConsent, AdvisorPage
 from tests import factories
 from tests.trees import stream, translated
@@ -199,6 +202,31 @@ def test_what_is_scheduled_stays_scheduled(home, moved) -> None:
     page = ContentPage.objects.get(title="Bald")
     assert page.scheduled_revision.approved_go_live_at == moment
     assert page.get_latest_revision_as_object().go_live_at == moment
+
+
+def test_templates_name_the_same_pictures_and_topics(home, moved) -> None:
+    factories.ImageFactory()  # so that keys differ afterwards
+    picture, topic = factories.ImageFactory(title="Vorlagenbild"), factories.TopicFactory()
+    PageTemplate.objects.create(
+        page_type=ContentType.objects.get_for_model(NewsPage),
+        locale=factories.language("de"),
+        name="Bericht",
+        content={
+            "title": None,
+            "image": picture.pk,
+            "body": json.dumps(stream(("paragraph", "<p>Worum es ging.</p>"))),
+            "topic_links": [{"pk": None, "sort_order": 0, "page": None, "topic": topic.pk}],
+        },
+    )
+
+    moved()
+
+    template = PageTemplate.objects.get(name="Bericht")
+    page = NewsPage()
+    fill(page, template.content)
+    assert page.image.title == "Vorlagenbild"
+    assert [link.topic for link in page.topic_links.all()] == [Topic.objects.get()]
+    assert "Worum es ging." in str(page.body)
 
 
 # --- Refusals -----------------------------------------------------------------------------------
