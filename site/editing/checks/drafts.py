@@ -1,6 +1,7 @@
 """What an editor is told about a draft: what keeps it from being published, and what to better."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator, capfirst
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import SourceDeletedError, Translation
 
 from core.content_checks import problems
 from core.prompts import errors_of_prompts
@@ -67,9 +68,10 @@ def latest_draft(page: Page) -> Page:
         .first()
     )
     if translation:
-        return translation.source.get_ephemeral_translated_instance(
-            translation.target_locale, fallback=True
-        )
+        with suppress(SourceDeletedError):
+            return translation.source.get_ephemeral_translated_instance(
+                translation.target_locale, fallback=True
+            )
     return page.specific.get_latest_revision_as_object()
 
 

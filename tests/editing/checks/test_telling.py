@@ -188,6 +188,18 @@ def test_a_translation_is_checked_as_far_as_it_is_written(
     assert "click here" in notes[0].get_text()
 
 
+def test_a_translation_whose_original_is_gone_is_checked_as_it_is(
+    editor: Client, page: ContentPage, english_home: Any
+) -> None:
+    english = translated(page)
+    Translation.objects.update(enabled=True)
+    page.delete()
+
+    html = editor.get(reverse("content_checks", args=[english.pk])).content
+
+    assert "link-text" in [one["data-content-problem"] for one in listed(html)]
+
+
 def test_a_pages_menu_leads_to_its_problems(editor: Client, page: ContentPage) -> None:
     html = editor.get(reverse("wagtailadmin_explore", args=[page.pk])).content.decode()
 
