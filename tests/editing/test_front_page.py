@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, TaskState
+from wagtail.models import Locale, Page, TaskState
 
 from core.models import User
 from editing.freshness.confirming import confirm
@@ -419,3 +419,11 @@ def test_who_may_edit_nothing_is_led_nowhere(home) -> None:
         if matter.name != "reviews":
             response = guest.get(matter.url())
             assert response.status_code in (302, 403), matter.name
+
+
+@pytest.mark.django_db
+def test_a_new_site_with_one_language_opens_the_front_page(client) -> None:
+    Locale.objects.exclude(language_code="de").delete()
+    client.force_login(factories.UserFactory())
+
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200

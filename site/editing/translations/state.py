@@ -111,15 +111,20 @@ def combined(
     `extra` names annotations that `narrow` added, and that rows are to be sorted by.
     It can be ordered, counted and sliced, but not filtered any further: that is for `narrow`.
     """
+    parts = list(parts) or [_nothing()]
     first, *others = [narrow(part).order_by().values(*COLUMNS, *extra) for part in parts]
     return first.union(*others, all=True) if others else first
+
+
+def _nothing() -> QuerySet:
+    """For a new site, which has one language and nothing to translate into yet."""
+    source, __ = languages()
+    return with_state(Page.objects.none(), Page, source, source)
 
 
 def parts(user: User) -> Iterator[QuerySet]:
     """The originals that this user may edit or translate, with their state."""
     source, others = languages()
-    if not others:  # a new site: nothing to translate into yet
-        yield with_state(Page.objects.none(), Page, source, source)
     for locale in others:
         for originals, model in _originals(user, source, locale):
             yield with_state(originals, model, source, locale)
