@@ -46,7 +46,7 @@ def download(client: Client, translation: Translation) -> polib.POFile:
 
 
 def upload(client: Client, translation: Translation, content: Any) -> list[str]:
-    """Upload a file; the messages that come."""
+    """Upload a file; the messages that come, without what the editor says of changed sentences."""
     content = content if isinstance(content, bytes) else str(content).encode()
     target = translation.get_target_instance()
     response = client.post(
@@ -58,7 +58,8 @@ def upload(client: Client, translation: Translation, content: Any) -> list[str]:
         follow=True,
     )
     assert response.status_code == 200
-    return [str(message) for message in response.context["messages"]]
+    said = [str(message) for message in response.context["messages"]]
+    return [message for message in said if "translation-changes" not in message]
 
 
 def entry(po: polib.POFile, source: str) -> polib.POEntry:
