@@ -137,7 +137,7 @@ def test_a_translation_whose_original_changed_is_outdated(
     client, chief, home, english_home
 ) -> None:
     page = published(home, title="Alt")
-    english = translated(page)
+    translated(page)
     assert numbers(client)["outdated"] == 0
 
     page.title = "Neu"
@@ -145,8 +145,8 @@ def test_a_translation_whose_original_changed_is_outdated(
 
     assert numbers(client)["outdated"] == 1
     assert rows(client, "outdated") == ["Neu"]
-    said = client.get(reverse("editing_outdated")).text
-    assert reverse("wagtailadmin_pages:edit", args=[english.pk]) in said
+    board = reverse("editing_translations:board")
+    assert f'href="{board}?state=outdated"' in client.get(reverse("wagtailadmin_home")).text
 
 
 # --- Consents -------------------------------------------------------------------------------------

@@ -8,13 +8,11 @@ from wagtail.admin.menu import MenuItem
 from ..links.views import BrokenLinksView
 from ..pictures.views import PicturesView
 from . import views
-from .outdated import OutdatedView
 from .panel import panels_of
 
 VIEWS: list[Any] = [
     views.DraftsView,
     views.ReviewsView,
-    OutdatedView,
     views.ConsentsView,
     views.NotLookedAtView,
     PicturesView,

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..links.permissions import editable
 from ..links.targets import broken_links
-from ..translations.state import outdated
+from ..translations.board import may_use_board
+from ..translations.state import State, outdated
 from . import duties, media, pages, reviews
 from .matter import Matter
 
@@ -40,13 +42,20 @@ class Reviews(Matter):
         return reviews.waiting_for_review(user)
 
 
-class Outdated(OfPages):
+class Outdated(Matter):
     name = "outdated"
     label = _("Outdated translations")
     icon = "globe"
 
+    def is_for(self, user: Any) -> bool:
+        return may_use_board(user)
+
     def find(self, user: Any) -> QuerySet:
         return outdated(user)
+
+    def url(self) -> str:
+        """The translation board, which also says which sentences changed."""
+        return f"{reverse('editing_translations:board')}?state={State.OUTDATED.value}"
 
 
 class Consents(OfPages):
@@ -99,7 +108,6 @@ class AccessibilityReviews(OfPages):
 
 DRAFTS = Drafts()
 REVIEWS = Reviews()
-OUTDATED = Outdated()
 CONSENTS = Consents()
 NOT_LOOKED_AT = NotLookedAt()
 PICTURES = Pictures()
@@ -109,7 +117,7 @@ ACCESSIBILITY_REVIEWS = AccessibilityReviews()
 MATTERS: list[Matter] = [
     DRAFTS,
     REVIEWS,
-    OUTDATED,
+    Outdated(),
     CONSENTS,
     NOT_LOOKED_AT,
     PICTURES,

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, CharField, F, IntegerField, OrderBy, QuerySet, Value, When
 from django.db.models.functions import Cast, Lower
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from . import state
 from .filters import BoardFilterSet, type_choices
@@ -17,6 +20,12 @@ from .rows import Row, rows_of
 
 # What rows can be sorted by, besides the columns that say it themselves.
 SORTED = ("type_order", "title_order")
+
+
+def may_use_board(user: Any) -> bool:
+    """Whether somebody edits pages or translates. Costs no query of its own."""
+    policy = policy_registry.get_by_type(Page)
+    return user.has_perm(state.SUBMIT) or policy.user_has_any_permission(user, {"add", "change"})
 
 
 class TitleColumn(Column):
@@ -71,6 +80,11 @@ class TranslationBoardView(ReportView):
         "target_published_at": _("Translation published"),
     }
     list_export = list(export_headings)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_use_board(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_filename(self) -> str:
         return f"translations-{localdate().isoformat()}"

@@ -6,13 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from .board import TranslationBoardView
+from .board import TranslationBoardView, may_use_board
 from .notices import notice_of_translations, tell_publisher, tell_translator
 from .publish_view import PublishBothItem, PublishBothView, go_to_confirmation
-from .state import SUBMIT
 from .taking_over import take_over_view
 
 APP = "editing_translations"
@@ -39,10 +36,7 @@ class BoardMenuItem(MenuItem):
     """For who edits pages or translates them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        policy = policy_registry.get_by_type(Page)
-        return request.user.has_perm(SUBMIT) or policy.user_has_any_permission(
-            request.user, {"add", "change"}
-        )
+        return may_use_board(request.user)
 
 
 @hooks.register("register_reports_menu_item")
