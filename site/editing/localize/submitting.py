@@ -11,6 +11,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.views import submit_translations, update_translations
@@ -85,7 +87,8 @@ class CarefulSubmission:
 
     def dispatch(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
         instance = self.get_object()
-        if isinstance(instance, Page) and not _may_submit(request.user, instance):
+        may_submit = _may_submit_page if isinstance(instance, Page) else _may_submit_snippet
+        if not may_submit(request.user, instance):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -114,15 +117,32 @@ class CarefulSubmission:
         return redirect(self.get_success_url() or self.get_default_success_url(translated))
 
 
-def _may_submit(user: Any, page: Page) -> bool:
-    """Whoever may edit the page, or may add pages where a translation of it would go."""
-    if page.permissions_for_user(user).can_edit():
+def _is_original(instance: Any) -> bool:
+    return instance.locale.language_code == settings.LANGUAGE_CODE
+
+
+def _may_submit_page(user: Any, page: Page) -> bool:
+    """Whoever may edit the original, or may add pages where a translation of it would go.
+
+    An English page that somebody may edit is not reason enough to add a German one.
+    """
+    may_edit = page.permissions_for_user(user).can_edit()
+    if may_edit and (user.is_superuser or _is_original(page)):
         return True
     for ancestor in reversed(page.get_ancestors().filter(depth__gt=1)):
         translations = ancestor.get_translations().filter(alias_of=None)
         if translations:
             return any(each.permissions_for_user(user).can_add_subpage() for each in translations)
     return False
+
+
+def _may_submit_snippet(user: Any, snippet: Any) -> bool:
+    """Whoever may change such content; from other languages only who may change the German."""
+    policy = policy_registry.get(snippet)
+    if _is_original(snippet):
+        return policy.user_has_permission(user, "change")
+    german = type(snippet)(locale=Locale.get_default())
+    return policy.user_has_permission_for_instance(user, "change", german)
 
 
 class SubmitPageView(CarefulSubmission, submit_translations.SubmitPageTranslationView):

@@ -270,7 +270,5 @@ def _paths_above(page: Page) -> list[str]:
 
 def _editable(model: type[Model], pks: list[int], user: User) -> Iterable[int]:
     policy = policy_registry.get_by_type(model)
-    if model is Page:
-        allowed: QuerySet = policy.instances_user_has_permission_for(user, "change")
-        return allowed.order_by().filter(pk__in=pks).values_list("pk", flat=True)
-    return pks if policy.user_has_permission(user, "change") else []
+    allowed: QuerySet = policy.instances_user_has_permission_for(user, "change")
+    return allowed.order_by().filter(pk__in=pks).values_list("pk", flat=True)

@@ -1,9 +1,9 @@
 """Handing an original's new sentences to its translators."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -46,8 +46,11 @@ def take_over_view(request: HttpRequest, translation_id: int) -> HttpResponse:
         pk=translation_id,
         enabled=True,
     )
-    target = translation.get_target_instance()
-    original = translation.source.get_source_instance()
+    try:
+        target = translation.get_target_instance()
+        original = translation.source.get_source_instance()
+    except ObjectDoesNotExist:
+        raise Http404 from None
     wants_draft = "draft" in request.GET and isinstance(original, Page)
     if not request.user.has_perm(SUBMIT) or not _may_edit(request, target):
         raise PermissionDenied

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import APIToken, Page
+from wagtail.models import APIToken, Locale, Page
 
 from core.models import Topic
+from editing.models import WebAddress
+from editing.models.links import Problem
 from editing.roles.policy import StatePermissionPolicy
 from news.models import NewsPage
 from pool.models import AdvisorConsent, AdvisorPage
@@ -459,6 +461,39 @@ def test_translators_change_shared_content_in_english_only(world) -> None:
         bulk = reverse("wagtail_bulk_action", args=["core", "topic", "delete"])
         translator.post(f"{bulk}?id={snippet.pk}")
     assert Topic.objects.count() == 2
+
+
+def test_translators_are_led_to_no_german_content_that_they_may_not_change(world) -> None:
+    gone = "https://weg.example/"
+    partner = factories.PartnerFactory(name="Verein", url=gone)
+    in_english(partner, name="Association", slug="association")
+    address = WebAddress.objects.get(url=gone)
+    address.problem = Problem.GONE
+    address.save()
+    translator = signed_in("translators")
+
+    broken = translator.get(reverse("editing_broken_links")).text
+    board = translator.get(reverse("editing_translations:board")).text
+
+    german = reverse("wagtailsnippets_core_partner:edit", args=[partner.pk])
+    assert "Association" in broken
+    assert german not in broken
+    assert "Verein" in board
+    assert german not in board
+
+
+def test_translators_begin_nothing_german(world) -> None:
+    english = factories.ContentPageFactory(parent=world["english home"], title="Only here")
+    topic = factories.TopicFactory(name="Fair trade", locale=english.locale)
+    german = Locale.objects.get(language_code="de")
+    translator = signed_in("translators")
+
+    for name, args in (("page", [english.pk]), ("snippet", ["core", "topic", topic.pk])):
+        path = reverse(f"wagtail_localize:submit_{name}_translation", args=args)
+        assert is_refused(translator.post(path, {"locales": [german.pk]})), name
+
+    assert not english.has_translation(german)
+    assert not topic.has_translation(german)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_pages(world) -> None:
