@@ -55,12 +55,17 @@ def publish() -> str:
         except Exception as error:
             logger.exception("Schedule: revision %s could not be published", pk)
             failed.append(f"revision {pk}")
-            _refuse(
-                Revision.objects.get(pk=pk), f"{type(error).__name__}: {error}", is_unforeseen=True
-            )
+            _note_failure(pk, error)
     if failed:
         raise JobError(f"not published: {', '.join(failed)}")
     return f"{outcomes.count('published')} published, {outcomes.count('refused')} refused"
+
+
+def _note_failure(pk: int, error: Exception) -> None:
+    """Tell it as a refusal; what was deleted meanwhile must not stop those that come after it."""
+    revision = Revision.objects.filter(pk=pk).first()
+    if revision is not None:
+        _refuse(revision, f"{type(error).__name__}: {error}", is_unforeseen=True)
 
 
 def _models() -> Iterator[type[models.Model]]:

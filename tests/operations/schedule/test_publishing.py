@@ -156,6 +156,20 @@ def test_an_error_that_nobody_foresaw_fails_the_job_and_is_not_tried_every_minut
     assert reloaded(draft).live
 
 
+def test_a_draft_whose_page_is_gone_does_not_stop_the_others(news, draft, editor) -> None:
+    other = factories.NewsPageFactory(parent=news, live=False)
+    orphan = scheduled(draft, editor)
+    orphan.approved_go_live_at -= timedelta(minutes=1)  # its turn is first
+    orphan.object_id = "999999"
+    orphan.save()
+    scheduled(other, editor)
+
+    outcome = run_schedule()
+
+    assert outcome.failed == ["publish"]
+    assert reloaded(other).live
+
+
 def test_a_profile_without_consent_does_not_go_live_until_there_is_one(directory, editor) -> None:
     profile = factories.AdvisorPageFactory(parent=directory, live=False)
     profile.go_live_at = timezone.now() + timedelta(hours=1)
