@@ -35,8 +35,8 @@ def with_usage(queryset: QuerySet) -> QuerySet:
     return queryset.annotate(usage_count=count)
 
 
-class SearchableIndexView(IndexView):
-    """A list that can be searched and sorted at once, as far as the search index can sort."""
+class SortedWhileSearching:
+    """Mixin: a list is searched and sorted at once as far as the search index can sort."""
 
     def get_valid_orderings(self) -> list[str]:
         orderings = super().get_valid_orderings()
@@ -48,6 +48,10 @@ class SearchableIndexView(IndexView):
             if isinstance(field, FilterField)
         }
         return [ordering for ordering in orderings if ordering.removeprefix("-") in sortable]
+
+
+class SearchableIndexView(SortedWhileSearching, IndexView):
+    """A list of snippets that can be searched and sorted at once."""
 
 
 class UsedSnippetViewSet(SnippetViewSet):

@@ -9,7 +9,8 @@ from django.db.models import F, QuerySet
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
-from wagtail.search.index import FilterField
+
+from .listings import SortedWhileSearching
 
 
 def leading_columns(title: Any) -> list[Any]:
@@ -30,7 +31,7 @@ def trailing_columns(status: Any, updated: Any) -> list[Any]:
     ]
 
 
-class SortedEmptyLast:
+class SortedEmptyLast(SortedWhileSearching):
     """Mixin: empty days come last in both directions and on every database; while searching, only
     what the search index can sort by is offered."""
 
@@ -43,17 +44,6 @@ class SortedEmptyLast:
         if self.ordering.startswith("-"):
             return queryset.order_by(F(name).desc(nulls_last=True), "-pk")
         return queryset.order_by(F(name).asc(nulls_last=True), "pk")
-
-    def get_valid_orderings(self) -> list[str]:
-        orderings = super().get_valid_orderings()
-        if not self.is_searching:
-            return orderings
-        sortable = {
-            field.field_name
-            for field in self.model.get_search_fields()
-            if isinstance(field, FilterField)
-        }
-        return [ordering for ordering in orderings if ordering.removeprefix("-") in sortable]
 
 
 class PageListView(SortedEmptyLast, IndexView):

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator, capfirst
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail_localize.models import SourceDeletedError, Translation
+from wagtail_localize.models import SourceDeletedError
 
 from core.content_checks import problems
 from core.prompts import errors_of_prompts
 
+from ..localize.publishing import enabled_translation
 from .reading import read
 
 EXCERPT = 120  # characters
@@ -60,14 +61,7 @@ def report(page: Page) -> Report:
 
 def latest_draft(page: Page) -> Page:
     """The newest text: of a translation what was translated so far, else the last revision."""
-    translation = (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )
-    if translation:
+    if translation := enabled_translation(page):
         with suppress(SourceDeletedError):
             return translation.source.get_ephemeral_translated_instance(
                 translation.target_locale, fallback=True

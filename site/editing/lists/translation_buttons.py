@@ -21,7 +21,8 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import TranslationSource
 
-SUBMIT = "wagtail_localize.submit_translation"
+from ..translations.state import SUBMIT
+
 CACHE = "_translation_buttons"  # on the user, who lives as long as the request
 ICON = "wagtail-localize-language"
 

@@ -36,8 +36,10 @@ for model in get_translatable_models():
 
 
 @receiver(post_save, sender=StringSegment)
-def keep_addresses(instance: StringSegment, created: bool, **kwargs: Any) -> None:
-    if created and instance.context.path == SLUG:
+def keep_addresses(
+    instance: StringSegment, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    if not raw and created and instance.context.path == SLUG:
         keep_address(instance)
 
 
@@ -53,6 +55,8 @@ def make_address(instance: StringTranslation, raw: bool = False, **kwargs: Any) 
 
 
 @receiver(post_save, sender=TranslationLog)
-def note_address(instance: TranslationLog, **kwargs: Any) -> None:
+def note_address(instance: TranslationLog, raw: bool = False, **kwargs: Any) -> None:
+    if raw:
+        return
     for translation in instance.source.translations.filter(target_locale=instance.locale):
         address_was_saved(translation)

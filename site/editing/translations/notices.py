@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, TranslatableMixin
-from wagtail_localize.models import Translation
 
+from ..localize.publishing import enabled_translation
 from ..models import SourceChange
 from . import state
 from .receivers import is_original, source_of
@@ -77,11 +77,7 @@ def tell_translator(request: HttpRequest, instance: Any) -> None:
     )
     if change is None:
         return
-    translation = Translation.objects.filter(
-        source__object_id=instance.translation_key,
-        target_locale_id=instance.locale_id,
-        enabled=True,
-    ).first()
+    translation = enabled_translation(instance)
     may_take_over = translation and not change.is_taken_over and request.user.has_perm(SUBMIT)
     action = None
     if may_take_over:
