@@ -68,6 +68,8 @@ def _incomplete(request: HttpRequest) -> Iterator[str]:
         for page in list(pages):
             pages = pages | Page.objects.descendant_of(page).not_live()
     for page in pages.specific():
+        if not page.permissions_for_user(request.user).can_publish():
+            continue
         draft = page.get_latest_revision_as_object()
         try:
             draft.full_clean()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -17,6 +18,6 @@ def may_confirm(user: Any, page: Page) -> bool:
 
 def confirm(page: Page, user: Any) -> None:
     """Note that the user has looked at the page, also in its history."""
-    Confirmation.objects.filter(pk=page.pk).delete()
-    Confirmation.objects.create(page_id=page.pk, confirmed_by=user)
+    said = {"confirmed_at": timezone.now(), "confirmed_by": user}
+    Confirmation.objects.update_or_create(page_id=page.pk, defaults=said)
     log(instance=page.specific_deferred, action=LOG_ACTION, user=user)

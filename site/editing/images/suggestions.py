@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,12 @@ class Suggestion:
 
 
 def suggestion(file: File) -> Suggestion:
-    """The credit and the description that photographers and agencies wrote into the file."""
+    """The credit and the description that photographers and agencies wrote into the file.
+
+    What is too large to be taken is not read at all.
+    """
+    if file.size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+        return Suggestion("", "")
     rights = read_rights(read(file))
     return Suggestion(credit=_credit(rights)[:255], description=rights.description[:255])
 
