@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import APIToken, Locale, Page
@@ -232,6 +233,27 @@ def test_reports_and_lists_by_type_show_ones_own_pages_only(nrw: Client, world) 
     ):
         response = nrw.get(path)
         assert is_refused(response) or "Meldung BW" not in titles(response), path
+
+
+def test_the_report_of_page_types_counts_and_names_ones_own_pages(nrw: Client, world) -> None:
+    world["advisor bw"].save_revision()  # the one that was edited last
+    report = reverse("wagtailadmin_reports:page_types_usage")
+    news = ContentType.objects.get_for_model(NewsPage)
+
+    for path in (report, reverse("wagtailadmin_reports:page_types_usage_results")):
+        response = nrw.get(path)
+        assert "Profil BW" not in response.text
+        assert "Profil NW" in response.text
+    types = {found.pk: found for found in response.context["object_list"]}
+    assert types[news.pk].count == 2  # one published, one draft
+    narrowed = nrw.get(report, {"page_locale": "en"}).context["object_list"]
+    assert all(found.count == 0 for found in narrowed)
+
+    everything = signed_in("administrator").get(report)
+    assert "Profil BW" in everything.text
+    types = {found.pk: found for found in everything.context["object_list"]}
+    assert types[news.pk].count == NewsPage.objects.count()
+    assert Client().get(report).status_code == 302
 
 
 def test_the_chooser_names_no_drafts_of_another_state(nrw: Client, world) -> None:
