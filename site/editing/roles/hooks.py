@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -15,6 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from . import handing_in
+from .choosers import offered
 from .languages import refuse_other_languages
 from .panel import GroupStatesPanel
 from .scope import models_of_states
@@ -32,11 +32,8 @@ def register_states_of_group() -> type[GroupStatesPanel]:
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_what_is_published_or_ones_own(pages: PageQuerySet, request: Any) -> PageQuerySet:
-    """The chooser names no drafts of others; to what is published everybody may link."""
-    if request.user.is_superuser:
-        return pages
-    own = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    """The chooser names no drafts of others."""
+    return offered(pages, request.user)
 
 
 @hooks.register("before_bulk_action")

@@ -268,6 +268,22 @@ def test_the_chooser_names_no_drafts_of_another_state(nrw: Client, world) -> Non
     assert "Meldung BW" in browsed  # what is published may be linked to
 
 
+def test_the_chooser_says_nothing_of_a_page_by_its_key(nrw: Client, world) -> None:
+    several = reverse("wagtailadmin_choose_page_chosen_multiple")
+    names = ("draft nw", "draft bw", "news bw", "advisor bw")
+    query = {"id": [*(world[name].pk for name in names), "x"]}
+
+    told = {found["id"] for found in nrw.get(several, query).json()["result"]}
+    everything = signed_in("administrator").get(several, query).json()["result"]
+
+    assert told == {world["draft nw"].pk, world["news bw"].pk}
+    assert len(everything) == len(names)
+    for name, is_said in (("draft nw", True), ("advisor bw", False)):
+        response = nrw.get(reverse("wagtailadmin_choose_page_child", args=[world[name].pk]))
+        assert response.status_code == 200
+        assert (world[name].title in titles(response)) is is_said, name
+
+
 def test_the_management_api_allows_no_more(world) -> None:
     __, token = APIToken.create_token(user=person("editors-nw"), name="Test")
     api = Client(headers={"Authorization": f"Bearer {token}"})
