@@ -23,6 +23,7 @@ from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.views import submit_translations, update_translations
+from wagtail_localize.views.edit_translation import user_can_edit_instance
 
 from core.refusals import sentences
 
@@ -186,7 +187,9 @@ class UpdateView(update_translations.UpdateTranslationsView):
         messages.success(self.request, self.get_success_message())
         if form.cleaned_data.get("use_machine_translation"):
             for translation in self._translations():
-                translate_by_machine(self.request, translation, self.request.user)
+                # Who may only edit the original hands its sentences over, and no more.
+                if user_can_edit_instance(self.request.user, translation.get_target_instance()):
+                    translate_by_machine(self.request, translation, self.request.user)
         if form.cleaned_data.get("publish_translations"):
             self._publish()
         return redirect(self.get_success_url() or self.get_default_success_url())
