@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils import translation
 from rest_framework.request import Request
@@ -142,7 +143,7 @@ class WholePage:
         if "html_path" not in request.GET:
             try:
                 return super().find_object(queryset, request)
-            except self.model.DoesNotExist:
+            except ObjectDoesNotExist:  # of any type: `type=` narrows the queryset to one
                 return None
         path = request.GET["html_path"].partition("?")[0].partition("#")[0]
         language = language_of_path(path)

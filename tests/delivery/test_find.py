@@ -108,6 +108,14 @@ def test_a_page_is_found_by_its_id(api, site):
     assert response["Location"].rstrip("?").endswith(f"/api/v2/pages/{site.about['en'].pk}/")
 
 
+@pytest.mark.parametrize("parameters", [{}, {"fields": "*"}])
+def test_an_id_of_another_type_is_a_404(api, site, parameters):
+    asked = {"id": site.home["de"].pk, "type": "news.NewsPage", **parameters}
+    response = api.client.get("/api/v2/pages/find/", asked)
+    assert response.status_code == 404
+    assert response.json() == {"message": "not found"}
+
+
 def test_an_address_counts_more_than_an_id(api, site):
     response = find(api, "/de/about-de/", id=str(site.contact["de"].pk))
     assert f"/pages/{site.about['de'].pk}/" in response["Location"]
