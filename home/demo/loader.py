@@ -46,7 +46,7 @@ def load_demo(
     """
     run = _Run(data or read_demo_data(), Media(image_scale), report)
     try:
-        with transaction.atomic(), updates_paused(), no_redirects():
+        with no_redirects(), transaction.atomic(), updates_paused():
             run.load()
     except BaseException:
         run.media.discard()
@@ -62,7 +62,8 @@ def load_demo(
 @contextmanager
 def no_redirects() -> Iterator[None]:
     """A translation begins with the German address, which nobody has ever seen: no redirect from
-    there is needed, though Wagtail makes one when the page gets its own."""
+    there is needed, though Wagtail makes one when the page gets its own: once the transaction is
+    committed, so that this goes around it."""
     before = list(Redirect.objects.values_list("pk", flat=True))
     yield
     Redirect.objects.filter(automatically_created=True).exclude(pk__in=before).delete()
