@@ -1,4 +1,4 @@
-"""Publishing without the editor: what is missing is said there too."""
+"""What Wagtail answers with an error page: publishing without the editor, saving twice at once."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,13 +15,19 @@ from wagtail.models import Page
 
 from .prompts import refuse_prompts
 
+ADDING = "wagtailadmin_pages:add"
 APPROVAL = "wagtailadmin_pages:workflow_action"
 IN_BULK = "wagtail_bulk_action"
+SAVED_TWICE = gettext_lazy(
+    "This page was saved by itself at the same moment. Please look whether all is there, and "
+    "choose once more what is to be done with it."
+)
 NOTHING = gettext_lazy("Nothing was published. %(missing)s")
 
 
 class RefusedPublishingMiddleware:
-    """Says what is missing where an incomplete draft was to be published without its editor.
+    """Says what is missing where an incomplete draft was to be published without its editor, and
+    goes on where a new page was saved twice at once.
 
     A draft may be incomplete, and Wagtail asks for the rest in the editor only. Approving the
     draft, or publishing many at once, runs into the page's own validation: nothing is published
@@ -36,11 +42,30 @@ class RefusedPublishingMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         view = getattr(request.resolver_match, "view_name", None)
+        if isinstance(exception, ValidationError) and view == ADDING:
+            return get_localized_response(_answer_second_saving, request, exception)
         if isinstance(exception, ValidationError) and view == APPROVAL:
             return get_localized_response(_refuse_approval, request, exception)
         if isinstance(exception, ValidationError) and view == IN_BULK:
             return get_localized_response(_refuse_in_bulk, request, exception)
         return None
+
+
+def _answer_second_saving(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+    """A new page was saved twice at once: by its editor's button, and by the editor itself.
+
+    Both found the address free, and the later one did not. The page that is there now goes on.
+    """
+    if not request.accepts("text/html"):  # the editor that saves by itself reads JSON only
+        error = {"error_code": "validation_error", "error_message": sentences(exception, Page)}
+        return JsonResponse({"success": False, **error}, status=400)
+    parent = get_object_or_404(Page, pk=request.resolver_match.kwargs["parent_page_id"])
+    page = parent.get_children().filter(slug=request.POST.get("slug", "")).first()
+    if page is None:
+        messages.error(request, sentences(exception, Page))
+        return redirect("wagtailadmin_explore", parent.pk)
+    messages.warning(request, SAVED_TWICE)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _refuse_approval(request: HttpRequest, exception: ValidationError) -> HttpResponse:
