@@ -25,7 +25,7 @@ from tests.delivery.leaks.columns import COLUMNS, NOT_APPLICABLE
 from tests.delivery.leaks.rows import STAGES, Act, Stage
 from tests.delivery.leaks.world import PKS, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 #: part of a profile → places that show it where the consent covers it
 ON_PROFILES = {"detail", "list", "find", "website"}

@@ -18,7 +18,7 @@ from .sites import answers, empty_site, files_of
 
 __all__ = ["demo", "demo_database"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 
 @pytest.fixture
