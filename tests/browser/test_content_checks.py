@@ -50,7 +50,9 @@ def test_a_fault_is_named_by_both_checks_until_it_is_put_right(
     note.get_by_role("link").click()
     expect(page.locator("#body-0-value-text")).to_be_focused()
 
-    # Saved by itself, checked anew.
+    # Saved by itself, checked anew. Wagtail takes stock of the form two seconds after it opened;
+    # what changes before that, it takes for the state it began with.
+    page.wait_for_timeout(3_000)
     page.locator("#body-0-value-level").select_option("h2")
     expect(note).to_have_count(0, timeout=20_000)
     expect(page.locator("[data-content-problems-note]")).to_be_hidden()
