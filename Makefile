@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint screenshots format openapi lock
+.PHONY: help run test lint screenshots handbook format openapi lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -77,6 +77,9 @@ lint-deployment: $(CATALOGUES)
 
 screenshots: $(DEVELOPMENT) $(CATALOGUES) ## pictures of every page type, after make run; needs Chromium
 	$(PY) -m tests.screenshots $(ARGS)
+
+handbook: $(DEVELOPMENT) $(CATALOGUES) ## renew the pictures of docs/editors.md, after make run; needs Chromium
+	$(PY) -m tests.handbook_pictures
 
 format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks for
 	$(PY) -m ruff check --fix-only .

@@ -3,6 +3,7 @@
 from .checks import hooks as checks_hooks  # noqa: F401
 from .freshness import hooks as freshness_hooks  # noqa: F401
 from .front_page import hooks as front_page_hooks  # noqa: F401
+from .handbook import hooks as handbook_hooks  # noqa: F401
 from .images import hooks as images_hooks  # noqa: F401
 from .links import hooks as links_hooks  # noqa: F401
 from .lists import hooks as lists_hooks  # noqa: F401

@@ -153,7 +153,10 @@ if _translator := configured_translator(
 
 # --- Files ----------------------------------------------------------------------------------
 
-STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "site" / "static",
+    ("handbook", BASE_DIR / "docs" / "images" / "editors"),
+]
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 MEDIA_ROOT = VAR_DIR / "media"
