@@ -64,8 +64,9 @@ def pictures() -> Iterator[Picture]:
 
 def open_blocks(window: Window) -> None:
     """The choice of blocks, with one of them shown as it will look."""
-    window.locator(".c-sf-add-button:visible").last.scroll_into_view_if_needed()
-    window.locator(".c-sf-add-button:visible").last.click()
+    button = window.locator(".c-sf-add-button:visible").first
+    button.evaluate("element => element.scrollIntoView({block: 'start'})")
+    button.click()
     window.locator(".w-combobox__option").first.wait_for()
 
 
