@@ -14,110 +14,70 @@ from . import duties, media, pages, reviews
 from .matter import Matter
 
 
-class OfPages(Matter):
-    """For everybody who may edit a page."""
-
-    def is_for(self, user: Any) -> bool:
-        return pages.may_edit_pages(user)
+def _whoever_a_workflow_asks(user: Any) -> bool:
+    return True  # it is said in the tasks of the workflow
 
 
-class Drafts(OfPages):
-    name = "drafts"
-    label = _("My drafts")
-    icon = "edit"
-
-    def find(self, user: Any) -> QuerySet:
-        return pages.drafts_of(user)
+def _keeps_pictures_or_pages(user: Any) -> bool:
+    return media.may_edit_pictures(user) or pages.may_edit_pages(user)
 
 
-class Reviews(Matter):
-    name = "reviews"
-    label = _("Waiting for my review")
-    icon = "clipboard-list"
-
-    def is_for(self, user: Any) -> bool:
-        return True  # whom a workflow asks is said in its tasks
-
-    def find(self, user: Any) -> QuerySet:
-        return reviews.waiting_for_review(user)
+def _board_of_outdated() -> str:
+    """The translation board, which also says which sentences changed."""
+    return f"{reverse('editing_translations:board')}?state={State.OUTDATED.value}"
 
 
-class Outdated(Matter):
-    name = "outdated"
-    label = _("Outdated translations")
-    icon = "globe"
-
-    def is_for(self, user: Any) -> bool:
-        return may_use_board(user)
-
-    def find(self, user: Any) -> QuerySet:
-        return outdated(user)
-
-    def url(self) -> str:
-        """The translation board, which also says which sentences changed."""
-        return f"{reverse('editing_translations:board')}?state={State.OUTDATED.value}"
+def _links_to_mend(user: Any) -> QuerySet:
+    return editable(broken_links(), user)
 
 
-class Consents(OfPages):
-    name = "consents"
-    label = _("Consents that end within 60 days")
-    icon = "calendar-alt"
+DRAFTS = Matter("drafts", _("My drafts"), "edit", pages.may_edit_pages, pages.drafts_of)
+REVIEWS = Matter(
+    "reviews",
+    _("Waiting for my review"),
+    "clipboard-list",
+    _whoever_a_workflow_asks,
+    reviews.waiting_for_review,
+)
+OUTDATED = Matter(
+    "outdated", _("Outdated translations"), "globe", may_use_board, outdated, _board_of_outdated
+)
+CONSENTS = Matter(
+    "consents",
+    _("Consents that end within 60 days"),
+    "calendar-alt",
+    pages.may_edit_pages,
+    duties.consents_ending_soon,
+)
+NOT_LOOKED_AT = Matter(
+    "not_looked_at",
+    _("Pages not looked at for a year"),
+    "history",
+    pages.may_edit_pages,
+    pages.not_looked_at,
+)
+PICTURES = Matter(
+    "pictures",
+    _("Pictures in use without alternative text or credit"),
+    "image",
+    _keeps_pictures_or_pages,
+    media.incomplete_pictures,
+)
+BROKEN_LINKS = Matter(
+    "broken_links", _("Broken links"), "link", pages.may_edit_pages, _links_to_mend
+)
+ACCESSIBILITY_REVIEWS = Matter(
+    "accessibility_reviews",
+    _("Accessibility review due"),
+    "glasses",
+    pages.may_edit_pages,
+    duties.statements_to_review,
+)
 
-    def find(self, user: Any) -> QuerySet:
-        return duties.consents_ending_soon(user)
-
-
-class NotLookedAt(OfPages):
-    name = "not_looked_at"
-    label = _("Pages not looked at for a year")
-    icon = "history"
-
-    def find(self, user: Any) -> QuerySet:
-        return pages.not_looked_at(user)
-
-
-class Pictures(Matter):
-    name = "pictures"
-    label = _("Pictures in use without alternative text or credit")
-    icon = "image"
-
-    def is_for(self, user: Any) -> bool:
-        return media.may_edit_pictures(user) or pages.may_edit_pages(user)
-
-    def find(self, user: Any) -> QuerySet:
-        return media.incomplete_pictures(user)
-
-
-class BrokenLinks(OfPages):
-    name = "broken_links"
-    label = _("Broken links")
-    icon = "link"
-
-    def find(self, user: Any) -> QuerySet:
-        return editable(broken_links(), user)
-
-
-class AccessibilityReviews(OfPages):
-    name = "accessibility_reviews"
-    label = _("Accessibility review due")
-    icon = "glasses"
-
-    def find(self, user: Any) -> QuerySet:
-        return duties.statements_to_review(user)
-
-
-DRAFTS = Drafts()
-REVIEWS = Reviews()
-CONSENTS = Consents()
-NOT_LOOKED_AT = NotLookedAt()
-PICTURES = Pictures()
-BROKEN_LINKS = BrokenLinks()
-ACCESSIBILITY_REVIEWS = AccessibilityReviews()
-
-MATTERS: list[Matter] = [
+MATTERS = [
     DRAFTS,
     REVIEWS,
-    Outdated(),
+    OUTDATED,
     CONSENTS,
     NOT_LOOKED_AT,
     PICTURES,

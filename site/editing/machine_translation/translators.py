@@ -4,6 +4,7 @@ Sentences go in batches that both services accept. When a service fails, what it
 far is kept, and `problem` says in a sentence for editors what happened.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -35,7 +36,7 @@ NOT_UNDERSTOOD = _(
 BY_STATUS = {401: REFUSED, 403: REFUSED, 429: TOO_MUCH, QUOTA_USED_UP: QUOTA}
 
 
-class ServiceTranslator:
+class ServiceTranslator(ABC):
     """Mixin for wagtail-localize's machine translators; a subclass says what is asked, and how."""
 
     display_name: str
@@ -66,15 +67,15 @@ class ServiceTranslator:
                 break
         return translated
 
+    @abstractmethod
     def ask(
         self, source_locale: Locale, target_locale: Locale, strings: Sequence[StringValue]
     ) -> requests.Response:
         """The service's answer. Raises `requests.RequestException`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def texts_of(self, answer: Any) -> list[str]:
         """The translations in an answer. Raises `KeyError` or `TypeError` for another one."""
-        raise NotImplementedError
 
     @property
     def timeout(self) -> float:
