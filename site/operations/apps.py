@@ -8,3 +8,6 @@ class OperationsConfig(AppConfig):
     name = "operations"
     label = "operations"
     verbose_name = _("Operations")
+
+    def ready(self) -> None:
+        from .requests import checks  # noqa: F401 - it registers them

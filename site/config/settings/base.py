@@ -66,6 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that all others see the visitor's address and scheme.
+    "operations.requests.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -229,6 +231,9 @@ LINKS_ALLOW_PRIVATE = env.bool("LINKS_ALLOW_PRIVATE", default=False)
 
 # --- Security -------------------------------------------------------------------------------
 
+# Proxies whose word about visitors' addresses and HTTPS is believed: addresses, networks, "unix".
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # only `check --deploy` asks
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel is a frame of the same origin
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True

@@ -49,8 +49,6 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-if env.bool("BEHIND_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # X_FRAME_OPTIONS is SAMEORIGIN and not DENY: Wagtail's preview panel is a frame of the same origin.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
