@@ -13,11 +13,13 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import Revision
 from wagtail.search import index
 
+from core import ledger
 from core.search.signals import update_later
 from core.visibility import register_hidden_branches
 from delivery.changes.marks import mark_object, mark_page
 from delivery.changes.receivers import watch
 
+from . import withdrawals
 from .models import AdvisorConsent, AdvisorPage, Consultation, Municipality, Scope, StatePage
 from .profile import names_person
 
@@ -54,6 +56,8 @@ def apply_consent(
     former_ends = {consent.ends_at for consent in former}
     pages = list(AdvisorPage.objects.filter(translation_key=key))
     with transaction.atomic():
+        if instance.withdrawn_on:
+            ledger.record(withdrawals.KIND, key)
         for page in pages:
             if instance.withdrawn_on and page.live:
                 page.unpublish()
@@ -62,6 +66,13 @@ def apply_consent(
             _update_latest_revision(page, former_ends, instance.ends_at)
             index.insert_or_update_object(AdvisorPage.objects.get(pk=page.pk))
             update_later([page.pk])
+
+
+@receiver(post_delete, sender=AdvisorPage)
+def record_deletion(instance: AdvisorPage, **kwargs: Any) -> None:
+    """A profile that is deleted in all languages stays deleted after a restore."""
+    if not AdvisorPage.objects.filter(translation_key=instance.translation_key).exists():
+        ledger.record(withdrawals.DELETED, instance.translation_key)
 
 
 def mark_profile(consent: AdvisorConsent) -> None:

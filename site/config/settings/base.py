@@ -163,6 +163,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+# What was withdrawn or deleted for good (see `core.ledger`): a folder that outlives the database,
+# or s3://bucket/folder with the service that the uploads are in.
+PRIVACY_LEDGER = env("PRIVACY_LEDGER", default=str(VAR_DIR / "ledger"))
 
 # --- Wagtail --------------------------------------------------------------------------------
 

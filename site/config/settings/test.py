@@ -19,6 +19,7 @@ API_V3_ENABLED = True
 INSTALLED_APPS = [*INSTALLED_APPS, *(app for app in API_V3_APPS if app not in INSTALLED_APPS)]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = scratch / "media"
+PRIVACY_LEDGER = str(scratch / "ledger")
 WHITENOISE_AUTOREFRESH = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
