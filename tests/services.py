@@ -15,6 +15,8 @@ import pytest
 import redis
 from django.db import connection
 
+from tests.production import engines
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ON_MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
@@ -84,6 +86,7 @@ def no_redis() -> str | None:
 SERVICES: dict[str, Callable[[], str | None]] = {
     "browser": no_chromium,
     "postgres": no_postgres,
+    "production": engines.missing,
     "redis": no_redis,
 }
 
