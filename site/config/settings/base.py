@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ for folder in (BASE_DIR, BASE_DIR / "site"):
 
 from editing.machine_translation.configuration import configured_translator  # noqa: E402
 
-env = environ.Env()
+from .environment import env  # noqa: E402
 
 # --- Apps -----------------------------------------------------------------------------------
 

@@ -14,3 +14,5 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-a-run-on-this-machine-never-in-
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+env.insist()

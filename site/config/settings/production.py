@@ -1,18 +1,48 @@
-"""The settings of the public site. Every secret comes from the environment; without it the
-process refuses to start and django-environ names the variable."""
+"""The settings of the public site. They come from the environment; with a secret that is missing or
+weak the process refuses to start and names the variables, all at once (see `demands`)."""
 
+from urllib.parse import urlsplit
+
+from operations.error_reports import start_error_reports
+
+from . import demands
 from .base import *  # noqa: F403
-from .base import DATABASES, VAR_DIR, env
+from .base import CONTENT_SECURITY_POLICY, DATABASES, VAR_DIR, env
 
 DEBUG = False
-SECRET_KEY = env("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL")
+SECRET_KEY = env("SECRET_KEY", default="")
+# Former keys: what they signed stays good while a new one takes over.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL", default="")
 
-DATABASES["default"] = env.db_url("DATABASE_URL")
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+# --- Database -------------------------------------------------------------------------------
+
+# What takes longer holds up others, and ends with an error instead. In milliseconds.
+TIMEOUTS = {
+    "statement_timeout": 1000 * env.int("DB_STATEMENT_SECONDS", default=30),
+    "lock_timeout": 1000 * env.int("DB_LOCK_SECONDS", default=10),
+    "idle_in_transaction_session_timeout": 1000 * env.int("DB_IDLE_SECONDS", default=60),
+}
+# Of each process; `timeout`: how many seconds a request waits for a free connection.
+POOL = {
+    "min_size": env.int("DB_POOL_MIN", default=1),
+    "max_size": env.int("DB_POOL_MAX", default=8),
+    "timeout": env.int("DB_POOL_SECONDS", default=5),
+}
+DATABASE = env.db_url("DATABASE_URL", default="")
+if DATABASE.get("ENGINE") == "django.db.backends.postgresql":
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE["OPTIONS"] = {
+        "application_name": "miglobe",
+        "connect_timeout": 5,
+        "options": " ".join(f"-c {name}={value}" for name, value in TIMEOUTS.items()),
+        **DATABASE.get("OPTIONS", {}),  # from the address, as ?sslmode=verify-full
+        "pool": POOL,
+    }
+    DATABASES["default"] = DATABASE
+
+# --- Cache ----------------------------------------------------------------------------------
 
 if redis_url := env("REDIS_URL", default=""):
     CACHES = {
@@ -22,26 +52,56 @@ if redis_url := env("REDIS_URL", default=""):
         }
     }
 
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR_DIR / "static"))
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# --- Files ----------------------------------------------------------------------------------
+
+STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
+MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if bucket := env("S3_BUCKET", default=""):
+S3_BUCKET = env("S3_BUCKET", default="")
+S3_PUBLIC_HOST = env("S3_PUBLIC_HOST", default="")
+S3_ACCESS_KEY_ID = env("S3_ACCESS_KEY_ID", default="")
+S3_SECRET_ACCESS_KEY = env("S3_SECRET_ACCESS_KEY", default="")
+S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default="")
+if S3_BUCKET:
+    # No object gets an access list of its own, and no address a signature: what visitors may read
+    # is said once, by the bucket's policy (docs/operations.md).
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": env("S3_ENDPOINT_URL", default=None),
-            "region_name": env("S3_REGION", default=None),
+            "bucket_name": S3_BUCKET,
+            "access_key": S3_ACCESS_KEY_ID or None,
+            "secret_key": S3_SECRET_ACCESS_KEY or None,
+            "endpoint_url": S3_ENDPOINT_URL or None,
+            "region_name": env("S3_REGION", default="") or None,
+            "custom_domain": S3_PUBLIC_HOST or None,
+            "signature_version": "s3v4",
             "querystring_auth": False,
+            "default_acl": None,
+            "file_overwrite": False,
+            "object_parameters": {"CacheControl": "public, max-age=3600"},
         },
     }
+    if media_host := S3_PUBLIC_HOST or urlsplit(S3_ENDPOINT_URL).netloc:
+        scheme = "https" if S3_PUBLIC_HOST else urlsplit(S3_ENDPOINT_URL).scheme
+        MEDIA_ORIGIN = f"{scheme}://{media_host}"
+    else:
+        MEDIA_ORIGIN = f"https://{S3_BUCKET}.s3.amazonaws.com"
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(MEDIA_ORIGIN)
+
+# --- Mail -----------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="") or (
+    f"no-reply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname or 'localhost'}"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Security -------------------------------------------------------------------------------
 
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_SECURE = True
@@ -53,3 +113,24 @@ SECURE_HSTS_PRELOAD = True
 
 # X_FRAME_OPTIONS is SAMEORIGIN and not DENY: Wagtail's preview panel is a frame of the same origin.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# --- Errors ---------------------------------------------------------------------------------
+
+SENTRY_DSN = env("SENTRY_DSN", default="")
+SENTRY_ENVIRONMENT = env("SENTRY_ENVIRONMENT", default="production")
+
+# --- What must hold before the site starts --------------------------------------------------
+
+env.insist(
+    [
+        *demands.secret_keys(SECRET_KEY, SECRET_KEY_FALLBACKS),
+        *demands.hosts(ALLOWED_HOSTS),
+        *demands.base_url(WAGTAILADMIN_BASE_URL),
+        *demands.database(DATABASE),
+        *demands.cache(redis_url),
+        *demands.mail(EMAIL_CONFIG),
+        *demands.media(S3_BUCKET, S3_PUBLIC_HOST, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY),
+        *demands.error_reports(SENTRY_DSN),
+    ]
+)
+start_error_reports(SENTRY_DSN, SENTRY_ENVIRONMENT)

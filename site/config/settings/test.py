@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import API_V3_APPS, DATABASES, INSTALLED_APPS
+from .base import API_V3_APPS, DATABASES, INSTALLED_APPS, env
 
 # Goes when the process ends.
 scratch_folder = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
@@ -33,3 +33,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
+
+env.insist()
