@@ -12,6 +12,7 @@ from core import views
 from core.sitemap import robots, sitemap, sitemap_part
 from core.vcard import contact_vcard
 from delivery import management_api
+from operations.outages.answers import server_error
 from pool.vcard import advisor_vcard
 
 from .api import api_router
@@ -47,4 +48,4 @@ urlpatterns = [
 handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
-handler500 = views.server_error
+handler500 = server_error  # 503 and 507, where not the site itself fails

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "core.middleware.ContentSecurityPolicyMiddleware",
     "core.refusals.RefusedPublishingMiddleware",
     "core.middleware.RedirectMiddleware",
+    "operations.outages.uploads.FullDiskMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -165,6 +166,10 @@ MEDIA_URL = "/media/"
 # What was withdrawn or deleted for good (see `core.ledger`): a folder that outlives the database,
 # or s3://bucket/folder with the service that the uploads are in.
 PRIVACY_LEDGER = env("PRIVACY_LEDGER", default=str(VAR_DIR / "ledger"))
+STORAGES = {
+    "default": {"BACKEND": "operations.outages.files.WholeFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # --- Wagtail --------------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ POOL = {
     "min_size": env.int("DB_POOL_MIN", default=1),
     "max_size": env.int("DB_POOL_MAX", default=8),
     "timeout": env.int("DB_POOL_SECONDS", default=5),
+    # A server that is back is found at once: nobody pauses for long before trying again.
+    "reconnect_timeout": 3,
 }
 DATABASE = env.db_url("DATABASE_URL", default="")
 if DATABASE.get("ENGINE") == "django.db.backends.postgresql":
@@ -47,7 +49,7 @@ if DATABASE.get("ENGINE") == "django.db.backends.postgresql":
 if redis_url := env("REDIS_URL", default=""):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "operations.outages.caching.TolerantRedisCache",
             "LOCATION": redis_url,
         }
     }
@@ -57,7 +59,7 @@ if redis_url := env("REDIS_URL", default=""):
 STATIC_ROOT = env("STATIC_ROOT", default=str(VAR_DIR / "static"))
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "operations.outages.files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 S3_BUCKET = env("S3_BUCKET", default="")

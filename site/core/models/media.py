@@ -1,17 +1,22 @@
-from contextlib import suppress
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 from wagtail.search import index
 
+from ..disk import is_full, refuse_without_room
 from ..fields import HttpsURLField
 from ..picture_files import PictureFile
+
+logger = logging.getLogger(__name__)
 
 
 class Licence(models.TextChoices):
@@ -98,6 +103,36 @@ class Image(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_without_room("file", self.file)
+
+    def create_rendition(self, *args: Any, **kwargs: Any) -> AbstractRendition:
+        """As Wagtail's; raises `SourceImageIOError` on a full disk, so that a page is shown
+        without the picture instead of not at all."""
+        with _no_room_is_no_picture():
+            return super().create_rendition(*args, **kwargs)
+
+    def create_renditions(self, *args: Any, **kwargs: Any) -> dict[Any, AbstractRendition]:
+        """As Wagtail's, and all or none; raises `SourceImageIOError` on a full disk."""
+        self._generated: list[AbstractRendition] = []
+        try:
+            # What goes wrong must not break a transaction around it; without one, none is opened,
+            # because making the sizes takes seconds.
+            within = transaction.atomic() if connection.in_atomic_block else nullcontext()
+            with _no_room_is_no_picture(), within:
+                return super().create_renditions(*args, **kwargs)
+        except OSError:
+            for rendition in self._generated:
+                if rendition.file._committed:
+                    rendition.file.delete(save=False)
+            raise
+
+    def generate_rendition_instance(self, *args: Any, **kwargs: Any) -> AbstractRendition:
+        rendition = super().generate_rendition_instance(*args, **kwargs)
+        self._generated.append(rendition)
+        return rendition
+
     def _set_image_file_metadata(self) -> None:
         """`PictureFile` measures what is stored; Wagtail would measure what was sent."""
 
@@ -105,6 +140,17 @@ class Image(AbstractImage):
     def default_alt_text(self) -> str:
         """The description, or nothing: a file's title is no alternative text."""
         return self.description
+
+
+@contextmanager
+def _no_room_is_no_picture() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if not is_full(error):
+            raise
+        logger.error("No room for the sizes of a picture: %s", error)
+        raise SourceImageIOError(str(error)) from error
 
 
 # Not a field of our own: it would stand behind the fields that `PictureFile` fills in.
@@ -143,6 +189,10 @@ class Document(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_without_room("file", self.file)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail measures what comes through its forms; files also come by import.
