@@ -176,8 +176,8 @@ class FormsEndpoint(PublicEndpoint, GenericViewSet):
     def submit_view(self, request: Request, pk: int) -> Response:
         """Send a message.
 
-        It is checked, stored and mailed as one that was sent on the website. At most a few messages
-        are taken from one address in ten minutes.
+        It is checked, stored and mailed as one that was sent on the website. Only so many messages
+        are taken from one address in a while.
         """
         page = self._page(pk)
         with translation.override(self.asked["locale"] or page.locale.language_code):

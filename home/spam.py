@@ -1,9 +1,8 @@
 """What keeps machines from filling in the contact form, without a riddle for people.
 
-A field that people do not see must stay empty, a form must not come back faster than a person can
-write, and one address may send a few messages in a while. Whoever is stopped is told so in a
-sentence and keeps what was typed. Addresses are kept only as a keyed hash, and only as long as
-the limit counts.
+A field that people do not see must stay empty, and a form must not come back faster than a person
+can write. Whoever is stopped is told so in a sentence and keeps what was typed. How many messages
+one address may send is in `core.limits`.
 """
 
 from dataclasses import dataclass
@@ -11,10 +10,7 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 HONEYPOT = "leave_empty"
@@ -24,12 +20,10 @@ SALT = "home.spam"
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds and counts; `settings.CONTACT_FORM_LIMITS` replaces single values."""
+    """Seconds; `settings.CONTACT_FORM_LIMITS` replaces single values."""
 
     fastest_seconds: int = 3
     slowest_seconds: int = 24 * 60 * 60
-    messages: int = 5
-    window_seconds: int = 10 * 60
 
     @classmethod
     def current(cls) -> "Limits":
@@ -92,20 +86,3 @@ def check_traps(honeypot: str, token: str) -> None:
         _("That was very fast. Please wait a few seconds and send the form once more."),
         code="fast",
     )
-
-
-def over_limit(request: HttpRequest) -> int:
-    """Count a message from the request's address.
-
-    Returns 0 if it is within the limit, else the seconds after which it makes sense to try again.
-    """
-    limits = Limits.current()
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"contact-form:{salted_hmac(SALT, address).hexdigest()}"
-    cache.add(key, 0, timeout=limits.window_seconds)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the window ended between the two lines
-        cache.set(key, 1, timeout=limits.window_seconds)
-        count = 1
-    return limits.window_seconds if count > limits.messages else 0

@@ -24,19 +24,19 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core import references
 from core.blocks.text import RICH_TEXT_FEATURES
 from core.language_previews import Mode, preview_modes
+from core.limits import hit_by_address, wait_sentence
 from core.models import BasePage, ContactPerson
 from core.panels import TEXT, about, links
 from core.previews import HeadlessPreview, previews_elsewhere
 from core.serializers import DataField
 from core.urls import absolute_url, is_page_path
 
-from ..spam import add_traps, over_limit
+from ..spam import add_traps
 
 SENT_PARAMETER = "sent"
 BARRIER_PARAMETER = "barrier"
 TOO_MANY = _(
-    "You have sent several messages in a short time. "
-    "Please wait a few minutes, then send the form once more."
+    "You have sent several messages in a short time. %(wait)s What you wrote is still here."
 )
 
 logger = logging.getLogger(__name__)
@@ -222,8 +222,8 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         form = self.get_form(data, files, page=self, user=request.user)
         if not form.is_valid():
             return Receipt(form)
-        if seconds := over_limit(request):
-            form.add_error(None, TOO_MANY)
+        if seconds := hit_by_address("form", request):
+            form.add_error(None, TOO_MANY % {"wait": wait_sentence(seconds)})
             return Receipt(form, retry_after=seconds)
         self.process_form_submission(form)
         return Receipt(form, is_stored=True)

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import Http404, QueryDict
 from django.utils import translation
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, Throttled
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
+
+from core.limits import hit_by_address
 
 from .parameters import MAX_OFFSET, MAX_SEARCH_LENGTH, Parameter, of_action, read_parameters
 
@@ -51,6 +53,8 @@ class PublicEndpoint:
     further_parameters: dict[str, Parameter] = {}  # of Wagtail's own endpoints
     media_types: dict[str, str] = {}
     is_documented = True
+    # Whether each request is a search, and not only those with ?search=.
+    is_search = False
 
     def dispatch(self, request, *args: Any, **kwargs: Any) -> Response:
         with translation.override("en"):
@@ -64,6 +68,8 @@ class PublicEndpoint:
         super().initial(request, *args, **kwargs)
         if self.action is None:
             return  # a method that is not allowed, which is said next
+        if self.is_search or request.GET.get("search"):
+            limit_searches(request)
         if isinstance(pk := kwargs.get("pk"), int) and pk > MAX_KEY:
             raise Http404("not found")
         declared = of_action(self.parameters, self.action)
@@ -103,6 +109,12 @@ class PublicEndpoint:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Content-Language"] = ", ".join(code for code, __ in settings.LANGUAGES)
         return response
+
+
+def limit_searches(request: Request) -> None:
+    """Count a search. Raises `Throttled` (429, Retry-After) for more than one may ask."""
+    if seconds := hit_by_address("search", request):
+        raise Throttled(wait=seconds, detail="Too many searches.")
 
 
 def check_parameters(parameters: QueryDict) -> None:

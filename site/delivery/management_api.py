@@ -15,6 +15,8 @@ from django.urls import URLPattern, path
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
 
+from core.limits import SAFE, hit
+
 View = Callable[..., HttpResponse]
 
 
@@ -43,9 +45,15 @@ def token_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if BearerTokenAuth()(request) is None:
+        token = BearerTokenAuth()(request)
+        if token is None:
             response = problem_response(status=401, detail="Authentication required")
             response["WWW-Authenticate"] = "Bearer"
+        elif request.method not in SAFE and (seconds := hit("api-write", f"token {token.pk}")):
+            response = problem_response(
+                status=429, detail=f"Too many writes: try again in {seconds} seconds"
+            )
+            response["Retry-After"] = str(seconds)
         else:
             response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"

@@ -73,6 +73,7 @@ class SearchEndpoint(PublicEndpoint, GenericViewSet):
     """The search over all public pages and documents of a language."""
 
     name = "search"
+    is_search = True
     model = NoModel
     parameters = {
         "listing_view": {

@@ -128,7 +128,7 @@ def test_a_forged_note_of_the_time_is_refused(client: Client, page: ContactPage)
 def test_too_many_messages_from_one_address_are_told_to_wait(
     client: Client, page: ContactPage, clock: Clock, settings
 ) -> None:
-    settings.CONTACT_FORM_LIMITS = {"messages": 2}
+    settings.RATE_LIMITS = {"form": "2/10m"}
     for __ in range(2):
         data = filled(opened(client))
         clock.wait(seconds=10)

@@ -284,7 +284,7 @@ def test_the_moment_of_opening_cannot_be_made_up(form: Form, opened: str | None)
 
 
 def test_too_many_messages_are_told_how_long_to_wait(form: Form, page, settings) -> None:
-    settings.CONTACT_FORM_LIMITS = {"messages": 2, "fastest_seconds": -1}
+    settings.RATE_LIMITS = {"form": "2/10m"}
     website = Client()
     website.post(page.url, {**form.entry(), spam.OPENED: spam.opened_token()})
     form.send(form.entry())

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "core.refusals.RefusedPublishingMiddleware",
     "core.middleware.RedirectMiddleware",
     "operations.outages.uploads.FullDiskMiddleware",
+    "operations.requests.limits.LimitedViewsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -240,6 +241,9 @@ LINKS_ALLOW_PRIVATE = env.bool("LINKS_ALLOW_PRIVATE", default=False)
 
 # Proxies whose word about visitors' addresses and HTTPS is believed: addresses, networks, "unix".
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# What one visitor may do in so long, over `core.limits.DEFAULTS`; and addresses without limits.
+RATE_LIMITS = env.dict("RATE_LIMITS", default={})
+RATE_LIMITS_EXEMPT = env.list("RATE_LIMITS_EXEMPT", default=[])
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # only `check --deploy` asks
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel is a frame of the same origin
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

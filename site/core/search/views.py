@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..filters import Choice, Filters, paginate
+from ..limits import hit_by_address, wait_sentence
 from ..navigation import LanguageLink, home_page
 from ..urls import absolute_url
 from .kinds import all_kinds
@@ -22,6 +23,7 @@ from .query import MAX_LENGTH, QueryRefused, SearchResults, search, tidy
 
 PAGE_SIZE = 10
 QUERY, TYPE = "q", "type"
+TOO_MANY = gettext_lazy("You have searched very often in a short time. %(wait)s")
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"  # the specification's namespace
 
 
@@ -73,7 +75,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """The search of the active language: `?q=` the text, `?type=` a kind, `?page=` a number.
 
     404 for other parameters and for a page past the end; 400 with the form and a sentence for a
-    text that is too long.
+    text that is too long, 429 for more searches in a short time than `core.limits` allows.
     """
     filters = SearchFilters(request.GET)
     context: dict[str, Any] = {
@@ -82,11 +84,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "action": search_url(),
         "max_length": MAX_LENGTH,
     }
+    wait = hit_by_address("search", request) if filters[QUERY] else 0
     try:
+        if wait:
+            raise QueryRefused(TOO_MANY % {"wait": wait_sentence(wait)})
         found = search(filters[QUERY], get_language(), filters[TYPE] or None)
     except QueryRefused as refusal:
         context |= {"refusal": str(refusal), "query": filters[QUERY][:MAX_LENGTH]}
-        status = 400
+        status = 429 if wait else 400
     else:
         status = 200
         context |= {
@@ -98,6 +103,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context["language_links"] = _language_links(context["query"])
     response = render(request, "core/search.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
+    if wait:
+        response["Retry-After"] = str(wait)
+        response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -22,6 +22,7 @@ REFUSALS = {
     400: "A parameter is unknown, given twice, or has a value that makes no sense: the message "
     "names it.",
     404: "There is nothing here, or nothing that everybody may see.",
+    429: "Too many searches in a short time: Retry-After says how many seconds to wait.",
 }
 
 
@@ -136,7 +137,7 @@ def _responses(
     if method == "get":
         made["304"] = {"description": "Nothing changed since the answer that you know."}
     error = components.of_type(Message)
-    for status, description in sorted(_refusals(route, action).items()):
+    for status, description in sorted(_refusals(route, method, action).items()):
         shape = view.refusal_shapes.get(status)
         schema = components.of_type(shape) if shape else error
         made[str(status)] = {
@@ -147,9 +148,11 @@ def _responses(
     return made
 
 
-def _refusals(route: Route, action: str) -> dict[int, str]:
+def _refusals(route: Route, method: str, action: str) -> dict[int, str]:
     finds_one = route.parts or action in ("detail_view", "find_view")
-    statuses = (400, 404) if finds_one else (400,)
+    parameters = {parameter["name"] for parameter in _query(route.view, method, action)}
+    searches = route.view.is_search or "search" in parameters
+    statuses = (400, *([404] if finds_one else []), *([429] if searches else []))
     return {status: REFUSALS[status] for status in statuses} | route.view.refusals.get(action, {})
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from core import limits
+
 from .proxies import trusted
 
 
@@ -16,6 +18,16 @@ def check_trusted_proxies(**kwargs: Any) -> list[checks.CheckMessage]:
         trusted()
     except ImproperlyConfigured as error:
         return [checks.Error(str(error), id="operations.E001")]
+    return []
+
+
+@checks.register(checks.Tags.security)
+def check_limits(**kwargs: Any) -> list[checks.CheckMessage]:
+    """`RATE_LIMITS` and `RATE_LIMITS_EXEMPT` can be read."""
+    try:
+        limits.check_settings()
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), id="operations.E002")]
     return []
 
 
