@@ -68,6 +68,7 @@ lint-floors:
 
 lint-migrations:
 	DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run --settings config.settings.test
+	$(PY) -m tests.lint_migrations
 
 lint-texts:
 	$(PY) manage.py catalogues check
