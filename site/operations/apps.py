@@ -10,6 +10,7 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
+        from .logs import tasks  # noqa: F401 - it listens
         from .outages.quiet import be_quiet
         from .requests import checks  # noqa: F401 - it registers them
 

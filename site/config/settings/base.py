@@ -15,6 +15,7 @@ for folder in (BASE_DIR, BASE_DIR / "site"):
         sys.path.insert(0, str(folder))
 
 from editing.machine_translation.configuration import configured_translator  # noqa: E402
+from operations.logs.configuration import logging_configuration  # noqa: E402
 
 from .environment import env  # noqa: E402
 
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that all others see the visitor's address and scheme.
     "operations.requests.proxies.TrustedProxyMiddleware",
+    "operations.requests.identity.RequestIdentityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -262,14 +264,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logs -----------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # Wrong addresses and the like are no news for whoever reads the log.
-        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-    },
-}
+# "line" for people, "json" for machines; a line for each request from LOG_LEVEL "INFO" on.
+LOG_FORMAT = env("LOG_FORMAT", default="")
+LOG_LEVEL = env("LOG_LEVEL", default="")
+LOGGING = logging_configuration(LOG_FORMAT or "line", LOG_LEVEL or "WARNING")

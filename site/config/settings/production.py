@@ -4,10 +4,11 @@ weak the process refuses to start and names the variables, all at once (see `dem
 from urllib.parse import urlsplit
 
 from operations.error_reports import start_error_reports
+from operations.logs.configuration import logging_configuration
 
 from . import demands
 from .base import *  # noqa: F403
-from .base import CONTENT_SECURITY_POLICY, DATABASES, VAR_DIR, env
+from .base import CONTENT_SECURITY_POLICY, DATABASES, LOG_FORMAT, LOG_LEVEL, VAR_DIR, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -115,6 +116,11 @@ SECURE_HSTS_PRELOAD = True
 
 # X_FRAME_OPTIONS is SAMEORIGIN and not DENY: Wagtail's preview panel is a frame of the same origin.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# --- Logs -----------------------------------------------------------------------------------
+
+LOGGING = logging_configuration(LOG_FORMAT or "json", LOG_LEVEL or "INFO")
+ADMINS = MANAGERS = []  # an error mailed to somebody would carry the whole request
 
 # --- Errors ---------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from ..logs.context import in_task
 from ..models import ScheduledJob, ScheduleLock
 
 LEASE = timedelta(minutes=15)  # after which a run that was killed holds nobody up any more
@@ -74,7 +75,8 @@ def _run(job: Job, outcome: Outcome) -> None:
         name=job.name, defaults={"started_at": started, "finished_at": None}
     )
     try:
-        result, is_done = job.run(), True
+        with in_task(f"schedule {job.name}"):
+            result, is_done = job.run(), True
     except JobError as error:
         logger.error("Schedule: %s: %s", job.name, error)
         result, is_done = str(error), False
