@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from core.careful_forms import CarefulForm
 from core.editors import StatePageForm
 
 from .profile import names_person
@@ -38,7 +38,7 @@ class AdvisorPageForm(StatePageForm):
                 self.add_error(field, NAME_NOT_COVERED)
 
 
-class MunicipalityForm(WagtailAdminModelForm):
+class MunicipalityForm(CarefulForm):
     """The key is given once: with another one the form would save a second municipality."""
 
     def __init__(self, *args, **kwargs) -> None:

@@ -1,6 +1,7 @@
 """What the rooms of this floor register with Wagtail; each room has its own `hooks.py`."""
 
 from .checks import hooks as checks_hooks  # noqa: F401
+from .conflicts import hooks as conflicts_hooks  # noqa: F401
 from .freshness import hooks as freshness_hooks  # noqa: F401
 from .front_page import hooks as front_page_hooks  # noqa: F401
 from .handbook import hooks as handbook_hooks  # noqa: F401

@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import panels as parts
 from .. import references
+from ..careful_forms import CarefulForm
 from ..fields import HttpsURLField
 from ..images import image_data
 from ..names import language_choices
@@ -51,6 +52,7 @@ class Partner(TranslatableMixin, index.Indexed, models.Model):
         _("website"), blank=True, help_text=_("With https://. Name and logo lead there.")
     )
 
+    base_form_class = CarefulForm
     panels = [
         NoticesPanel(),
         MultiFieldPanel(

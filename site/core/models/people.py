@@ -6,6 +6,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ..careful_forms import CarefulForm
 from ..panels import NoticesPanel
 from ..shapes import ContactData
 
@@ -48,6 +49,7 @@ class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
         _("e-mail"), blank=True, help_text=_("Everybody can read it on the website.")
     )
 
+    base_form_class = CarefulForm
     panels = [
         NoticesPanel(),
         MultiFieldPanel(

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from ..careful_forms import CarefulForm
 from ..fields import HttpsURLField
 from ..panels import COLLAPSED
 
@@ -61,6 +62,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text=_("Empty: the German text stands on English pages too."),
     )
 
+    base_form_class = CarefulForm
     panels = [
         MultiFieldPanel(
             [

@@ -5,6 +5,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from ..careful_forms import CarefulForm
 from ..panels import NoticesPanel
 from ..shapes import TopicData
 
@@ -26,6 +27,7 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
         help_text=_("What belongs to the topic, in one or two sentences."),
     )
 
+    base_form_class = CarefulForm
     panels = [
         NoticesPanel(),
         TitleFieldPanel("name"),
