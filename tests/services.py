@@ -82,9 +82,19 @@ def no_redis() -> str | None:
     return None
 
 
+def nginx() -> str | None:
+    """The path of nginx, which Debian keeps out of the path of users; None without one."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def no_nginx() -> str | None:
+    return None if nginx() else "no nginx: apt install nginx-light"
+
+
 #: marker: the question whose answer is the reason to skip, or None where the service is there
 SERVICES: dict[str, Callable[[], str | None]] = {
     "browser": no_chromium,
+    "nginx": no_nginx,
     "postgres": no_postgres,
     "production": engines.missing,
     "redis": no_redis,

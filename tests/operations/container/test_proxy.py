@@ -1,0 +1,139 @@
+"""The proxy: what it hands out itself, what it keeps, and what it tells the site."""
+
+import socket
+import ssl
+import subprocess
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from tests.operations.container.proxied import HOST, Proxy, configuration, running
+from tests.production.process import free_port
+from tests.services import nginx, require
+
+pytestmark = pytest.mark.nginx
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    require("nginx")
+    folder = tmp_path_factory.mktemp("proxy")
+    folder.chmod(0o755)
+    for name in (
+        "images/portrait.width-400.webp",
+        "images/page.html",
+        "original_images/portrait.jpg",
+        "documents/contract.pdf",
+    ):
+        file = folder / "media" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name)
+    # nginx's processes give up root, as in the container; the folders above are root's alone.
+    for parent in (folder, *folder.parents[:3]):
+        if parent.owner() == "root":
+            parent.chmod(0o755)
+    with running(folder, [free_port() for _ in range(3)]) as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def own_certificate() -> Iterator[None]:
+    """The certificate is nobody's, and nothing need be said about that."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
+        yield
+
+
+def test_pictures_are_served_and_nothing_else_that_was_uploaded(proxy: Proxy) -> None:
+    picture = proxy.get("/media/images/portrait.width-400.webp")
+    assert (picture.status_code, picture.text) == (200, "images/portrait.width-400.webp")
+    assert picture.headers["Content-Type"] == "image/webp"
+    assert picture.headers["X-Content-Type-Options"] == "nosniff"
+    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert picture.headers["Cache-Control"] == "max-age=3600"
+    # Whatever got in there under another name is no page of this site.
+    page = proxy.get("/media/images/page.html")
+    assert page.headers["Content-Type"] == "application/octet-stream"
+    asked = len(proxy.application.seen)
+    for hidden in (
+        "/media/original_images/portrait.jpg",
+        "/media/documents/contract.pdf",
+        "/media/images/../documents/contract.pdf",
+        "/media/images/..%2fdocuments/contract.pdf",
+        "/media/images%2f..%2fdocuments/contract.pdf",
+        "/media/images/",
+        "/media/",
+    ):
+        answer = proxy.get(hidden)
+        assert answer.status_code in (403, 404), hidden
+        assert "contract" not in answer.text
+    assert len(proxy.application.seen) == asked
+
+
+def test_pages_are_kept_for_a_moment_and_answers_for_as_long_as_they_say(proxy: Proxy) -> None:
+    for path in ("/de/kept/", "/api/v2/pages/"):
+        assert [proxy.get(path).text for _ in range(3)] == ["1", "1", "1"], path
+    # Two hosts, two queries: other answers.
+    assert proxy.get("/de/kept/?page=2").text == "1"
+    assert proxy.get("/de/kept/", Host="en.site.test").text == "2"
+
+
+def test_what_is_for_one_person_is_never_kept(proxy: Proxy) -> None:
+    for path in ("/admin/pages/", "/form/", "/personal/", "/health/ready", "/documents/1/a.pdf"):
+        assert [proxy.get(path).text for _ in range(2)] == ["1", "2"], path
+    # Who brings a cookie or a token neither gets what was kept for others nor leaves anything.
+    assert proxy.get("/de/seen/").text == "1"
+    assert proxy.get("/de/seen/", Cookie="__Host-sessionid=abc").text == "2"
+    assert proxy.get("/de/seen/", Authorization="Bearer abc").text == "3"
+    assert proxy.get("/de/seen/").text == "1"
+    assert proxy.get("/de/unseen/", Cookie="__Host-sessionid=abc").text == "1"
+    assert proxy.get("/de/unseen/").text == "2"
+
+
+def test_the_site_hears_of_the_visitor_from_the_proxy_alone(proxy: Proxy) -> None:
+    invented = {
+        "X_Forwarded_For": "198.51.100.9",
+        "X_Forwarded_Proto": "http",
+        "X_Forwarded_Host": "evil.test",
+        "X_Real_IP": "198.51.100.9",
+        "Forwarded": "for=198.51.100.9",
+        "X_Request_ID": "invented",
+    }
+    proxy.get("/de/who/", **invented)
+    told = proxy.application.seen[-1].headers
+    assert told["Host"] == HOST
+    assert told["X-Forwarded-For"] == "127.0.0.1"
+    assert told["X-Forwarded-Proto"] == "https"
+    assert len(told["X-Request-ID"]) == 32
+    assert told.keys().isdisjoint({"X-Forwarded-Host", "X-Real-IP", "Forwarded"})
+    assert "198.51.100.9" not in str(told)
+
+
+def test_plain_http_leads_to_https(proxy: Proxy) -> None:
+    answer = proxy.get_plain("/de/?page=2")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"https://{HOST}/de/?page=2"
+
+
+def test_old_protocols_are_refused(proxy: Proxy) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with (
+        socket.create_connection(("127.0.0.1", proxy.port), timeout=5) as connection,
+        pytest.raises(ssl.SSLError),
+    ):
+        context.wrap_socket(connection)
+
+
+def test_nginx_finds_no_fault(proxy: Proxy, tmp_path: Path) -> None:
+    file = configuration(tmp_path, 8000, [free_port() for _ in range(3)])
+    command = [nginx(), "-t", "-p", str(tmp_path), "-c", str(file), "-e", "stderr"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert said.returncode == 0, said.stderr
+    assert "[warn]" not in said.stderr
