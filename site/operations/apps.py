@@ -12,6 +12,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from .logs import tasks  # noqa: F401 - it listens
         from .outages.quiet import be_quiet
+        from . import erasures  # noqa: F401 - it listens
         from .requests import checks  # noqa: F401 - it registers them
 
         be_quiet()

@@ -55,6 +55,20 @@ def notice_writes(clock: Clock) -> Clock:
     return clock
 
 
+@transaction.atomic
+def begin_new_epoch() -> Clock:
+    """Let every consumer fetch everything again: after a restore numbers are given twice.
+
+    What caches and browsers have kept counts as old, even if it is newer than the backup.
+    """
+    clock = locked_clock()
+    Mark.objects.create(what=Mark.What.EVERYTHING)
+    clock.epoch = secrets.token_hex(4)
+    clock.changed_at = max(clock.changed_at, timezone.now().replace(microsecond=0))
+    clock.save(update_fields=["epoch", "changed_at"])
+    return notice_writes(clock)
+
+
 def is_due(clock: Clock) -> bool:
     """Whether a page has expired since the clock was set."""
     return clock.due_at is not None and clock.due_at <= timezone.now()
