@@ -10,9 +10,9 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
+        from . import erasures  # noqa: F401 - it listens
         from .logs import tasks  # noqa: F401 - it listens
         from .outages.quiet import be_quiet
-        from . import erasures  # noqa: F401 - it listens
         from .requests import checks  # noqa: F401 - it registers them
 
         be_quiet()
