@@ -66,6 +66,10 @@ def apply_consent(
             _update_latest_revision(page, former_ends, instance.ends_at)
             index.insert_or_update_object(AdvisorPage.objects.get(pk=page.pk))
             update_later([page.pk])
+        if instance.withdrawn_on:
+            withdrawals.consent_withdrawn.send(
+                sender=AdvisorConsent, translation_key=key, consent=instance
+            )
 
 
 @receiver(post_delete, sender=AdvisorPage)

@@ -3,13 +3,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .advisor_list import AdvisorPageViewSet, AdvisorsViewSet
-from .models import AdvisorConsent, AdvisorPage
+from .models import AdvisorConsent, AdvisorPage, ConsentText
 from .municipality_list import MunicipalityViewSet
 
 
@@ -23,11 +24,21 @@ class AddOnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-register_permission_policy(AdvisorConsent, AddOnlyPolicy(AdvisorConsent))
+for model in (AdvisorConsent, ConsentText):
+    register_permission_policy(model, AddOnlyPolicy(model))
+
+
+class RecordView(CreateView):
+    """Notes who recorded it."""
+
+    def save_instance(self):
+        self.form.instance.recorded_by = self.request.user
+        return super().save_instance()
 
 
 class ConsentViewSet(ModelViewSet):
     model = AdvisorConsent
+    add_view_class = RecordView
     menu_label = gettext_lazy("Consents")
     icon = "clipboard-list"
     menu_order = 260
@@ -39,9 +50,28 @@ class ConsentViewSet(ModelViewSet):
     exclude_form_fields = ["recorded_at"]
 
 
+class ConsentTextViewSet(ModelViewSet):
+    model = ConsentText
+    add_view_class = RecordView
+    menu_label = gettext_lazy("Consent texts")
+    icon = "doc-full"
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_display = ["version", "recorded_at"]
+    inspect_view_fields = [
+        "version",
+        "text_de",
+        "text_en",
+        "checksum",
+        "recorded_at",
+        "recorded_by",
+    ]
+
+
 @hooks.register("register_admin_viewset")
 def register_consents():
-    return ConsentViewSet("consents")
+    return [ConsentViewSet("consents"), ConsentTextViewSet("consent_texts")]
 
 
 @hooks.register("register_admin_viewset")

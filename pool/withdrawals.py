@@ -1,5 +1,6 @@
 """Withdrawals and deleted profiles in the ledger, and how they are done again after a restore."""
 
+from django.dispatch import Signal
 from django.utils import timezone
 
 from core import ledger
@@ -8,6 +9,10 @@ from .models import AdvisorConsent, AdvisorPage
 
 KIND = "consent-withdrawn"
 DELETED = "profile-deleted"
+
+# Sent in the transaction that records a withdrawal: `translation_key` of the profile, and the
+# `consent` that says so. Whoever keeps something about the person erases it then.
+consent_withdrawn = Signal()
 
 
 @ledger.redoes(KIND)

@@ -20,6 +20,7 @@ from pool.models import (
     AdvisorConsent,
     AdvisorIndexPage,
     AdvisorPage,
+    ConsentText,
     Consultation,
     Means,
     Municipality,
@@ -241,6 +242,15 @@ class AdvisorConsentFactory(DjangoModelFactory):
     @classmethod
     def _adjust_kwargs(cls, scopes: Any = tuple(Scope.values), **kwargs: Any) -> dict[str, Any]:
         return {**{f"shows_{scope}": scope in scopes for scope in Scope.values}, **kwargs}
+
+
+class ConsentTextFactory(DjangoModelFactory):
+    version = factory.Sequence(lambda n: f"2016-{n + 1}")
+    text_de = "Ich willige ein, dass die angekreuzten Angaben veröffentlicht werden."
+    text_en = "I agree that the details ticked are published."
+
+    class Meta:
+        model = ConsentText
 
 
 class MunicipalityFactory(DjangoModelFactory):

@@ -13,6 +13,7 @@ from home.models import ContactFormField
 from pool.models import AdvisorConsent, AdvisorPage, Scope
 
 from .blocks import stream_value
+from .consents import ensure_consent_text
 from .data import DemoDataError, explain
 from .keys import identifier
 from .rich_text import stored_rich_text
@@ -174,6 +175,7 @@ def _record_consent(page: AdvisorPage, entry: Entry | None, place: str) -> None:
         consent.full_clean()
     except ValidationError as error:
         raise DemoDataError(f"{place}/consent", explain(error)) from error
+    ensure_consent_text(consent.text_version)
     consent.save()
     if page.consent is None:
         raise DemoDataError(f"{place}/consent", "is not in force today")

@@ -6,6 +6,7 @@ from .advisors import (
     AdvisorTopic,
 )
 from .consent import AdvisorConsent, ConsentState, Means, Scope
+from .consent_texts import ConsentText
 from .municipalities import Consultation, Municipality, Position
 from .states import StateContact, StatePage, StatePartner
 
@@ -17,6 +18,7 @@ __all__ = [
     "AdvisorPage",
     "AdvisorTopic",
     "ConsentState",
+    "ConsentText",
     "Consultation",
     "Means",
     "Municipality",

@@ -15,9 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from ..consent_form import ConsentForm
+from .consent_texts import ConsentText
+from .only_added import OnlyAdded, OnlyAddedQuerySet
+
 # From then on somebody should ask for the next one.
 ENDS_SOON = timedelta(days=60)
-ONLY_ADDED = "Consent records are only added, never changed or deleted."
 
 
 class Scope(models.TextChoices):
@@ -56,8 +59,8 @@ class ConsentState(models.TextChoices):
     MISSING = "missing", _("Missing")
 
 
-class ConsentQuerySet(models.QuerySet):
-    """Consents; there is no way to change or delete them in bulk."""
+class ConsentQuerySet(OnlyAddedQuerySet):
+    """Consents, of which the newest of an advisor counts."""
 
     def latest(self) -> "ConsentQuerySet":  # type: ignore[override]
         """The newest record of each advisor, whatever it says."""
@@ -84,21 +87,12 @@ class ConsentQuerySet(models.QuerySet):
         """Records that allow a part of the profile to be public."""
         return self.filter(**{f"shows_{Scope(scope).value}": True})
 
-    def update(self, **kwargs: Any) -> int:
-        raise TypeError(ONLY_ADDED)
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        raise TypeError(ONLY_ADDED)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError(ONLY_ADDED)
-
 
 def _shows(scope: Scope) -> models.BooleanField:
     return models.BooleanField(scope.label, default=False)
 
 
-class AdvisorConsent(models.Model):
+class AdvisorConsent(OnlyAdded):
     """One statement of an advisor. The newest statement counts; none is changed or deleted."""
 
     advisor = models.ForeignKey(
@@ -122,6 +116,15 @@ class AdvisorConsent(models.Model):
         max_length=30,
         help_text=_("Which text was signed, for example “2016-1”."),
     )
+    text_checksum = models.CharField(
+        _("checksum of the consent text"),
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",  # for the version of the site that runs while this one is migrated
+        editable=False,
+        help_text=_("Of the text as it is kept; empty if it was not kept when this was recorded."),
+    )
     shows_name = _shows(Scope.NAME)
     shows_portrait = _shows(Scope.PORTRAIT)
     shows_city = _shows(Scope.CITY)
@@ -142,12 +145,23 @@ class AdvisorConsent(models.Model):
         _("withdrawn on"),
         null=True,
         blank=True,
-        help_text=_("Fill in to record a withdrawal: the profile is then taken offline at once."),
+        help_text=_("From this day on the profile is offline; what it said is deleted."),
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    # As in Wagtail's log: the number of the account outlives the account, and no record changes.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        null=True,
+        editable=False,
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+    )
 
     objects = ConsentQuerySet.as_manager()
 
+    base_form_class = ConsentForm
     panels = [
         FieldPanel("advisor"),
         MultiFieldPanel(
@@ -159,9 +173,7 @@ class AdvisorConsent(models.Model):
             heading=_("What may be public"),
             help_text=_("Tick what the person agreed to. All else stays hidden on the profile."),
         ),
-        MultiFieldPanel(
-            [FieldPanel("valid_until"), FieldPanel("withdrawn_on")], heading=_("How long")
-        ),
+        MultiFieldPanel([FieldPanel("valid_until")], heading=_("How long")),
     ]
 
     class Meta:
@@ -176,19 +188,16 @@ class AdvisorConsent(models.Model):
         """Raises `TypeError` for a record that exists already: records are only added.
 
         A record is kept with the German profile: it must outlive a translation that is deleted.
+        Records go only with the whole profile (Art. 17 GDPR).
         """
-        if not self._state.adding:
-            raise TypeError(ONLY_ADDED)
         german = type(self.advisor).objects.filter(
             translation_key=self.advisor.translation_key,
             locale__language_code=settings.LANGUAGE_CODE,
         )
         self.advisor = german.first() or self.advisor
+        text = ConsentText.objects.filter(version=self.text_version).first()
+        self.text_checksum = text.checksum if text else ""
         super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises `TypeError`. Records go only with the whole profile (Art. 17 GDPR)."""
-        raise TypeError(ONLY_ADDED)
 
     def clean(self) -> None:
         errors = {}

@@ -1,5 +1,6 @@
 """What to say at an address where no page is: whether one was, and what is near."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -8,6 +9,18 @@ from wagtail.models import Page
 from .navigation import home_page
 from .redirects import redirected_page
 from .visibility import visible
+
+# Functions of upper floors that know further addresses of what was withdrawn.
+_gone: list[Callable[[str], bool]] = []
+
+
+def register_gone(is_gone: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Register a function that says whether something was withdrawn from a path for good.
+
+    Returns it, as a decorator.
+    """
+    _gone.append(is_gone)
+    return is_gone
 
 
 @dataclass(frozen=True)
@@ -24,7 +37,7 @@ def look_around(path: str, language: str) -> Lost:
     home = home_page(language)
     parts = [part for part in path.split("/") if part]
     if home is None or not parts or parts[0] != language:
-        return Lost()
+        return Lost(is_gone=_is_gone_for_good(path))
     addresses = [home.url_path]
     for part in parts[1:]:
         addresses.append(f"{addresses[-1]}{part}/")
@@ -33,8 +46,13 @@ def look_around(path: str, language: str) -> Lost:
     nearest = [pages[a] for a in addresses if a in pages and pages[a].pk in shown]
     return Lost(
         nearest=nearest[-1] if nearest else None,
-        is_gone=_was_withdrawn(pages.get(addresses[-1]) or redirected_page(path)),
+        is_gone=_was_withdrawn(pages.get(addresses[-1]) or redirected_page(path))
+        or _is_gone_for_good(path),
     )
+
+
+def _is_gone_for_good(path: str) -> bool:
+    return any(is_gone(path) for is_gone in _gone)
 
 
 def _was_withdrawn(page: Page | None) -> bool:

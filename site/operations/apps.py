@@ -13,6 +13,8 @@ class OperationsConfig(AppConfig):
         from . import erasures  # noqa: F401 - it listens
         from .logs import tasks  # noqa: F401 - it listens
         from .outages.quiet import be_quiet
+        from .personal_data import gone  # noqa: F401 - it registers what is gone
+        from .personal_data.withdrawal import withdrawing  # noqa: F401 - it connects receivers
         from .requests import checks  # noqa: F401 - it registers them
 
         be_quiet()

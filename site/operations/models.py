@@ -7,6 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from .personal_data.models import Erasure, FileToDelete, GoneAddress
+
+__all__ = [
+    "ConsentNotice",
+    "Erasure",
+    "FileToDelete",
+    "GoneAddress",
+    "RefusedRevision",
+    "ScheduleLock",
+    "ScheduledJob",
+]
+
 
 class ScheduledJob(models.Model):
     """The last run of a job of `manage.py run_schedule`."""

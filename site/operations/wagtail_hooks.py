@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from .personal_data.withdrawal import hooks as of_withdrawals  # noqa: F401 - it registers itself
 from .schedule.refusals import register_log_actions
 
 hooks.register("register_log_actions", register_log_actions)

@@ -206,7 +206,7 @@ CONSENTS = {
     "valid": {"gültig", "unbefristet", "erneuert"},
     "ends-soon": {"bald"},
     "ended": {"vorbei"},
-    "withdrawn": {"zurück"},
+    "withdrawn": {"Zurückgezogenes Profil"},
     "missing": {"fehlt"},
 }
 
@@ -222,7 +222,7 @@ def test_the_list_of_advisors_says_what_the_consent_means(client, chief, advisor
     assert rows["unbefristet"] == "Gültig"
     assert rows["bald"].startswith("Endet in 60 Tagen bis ")
     assert rows["vorbei"].startswith("Abgelaufen bis ")
-    assert rows["zurück"].startswith("Widerrufen am ")
+    assert rows["Zurückgezogenes Profil"].startswith("Widerrufen am ")
     assert rows["fehlt"] == "Fehlt"
 
 

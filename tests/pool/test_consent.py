@@ -255,8 +255,10 @@ def test_after_a_withdrawal_a_new_consent_allows_publishing_again(advisor) -> No
 
     consent_of(advisor)
 
-    assert not reloaded(advisor).live  # it is for an editor to say when
-    reloaded(advisor).save_revision().publish()
+    page = reloaded(advisor)
+    assert not page.live  # it is for an editor to say when, and to write it anew
+    page.first_name, page.last_name = "Adwoa", "Mustermann"
+    page.save_revision().publish()
     assert is_visible(advisor)
 
 

@@ -32,7 +32,11 @@ SHARED_CONTENT = [
 # In the languages in which one may change pages (see `languages`).
 TRANSLATED_CONTENT = [f"core.change_{model}" for model in ("contactperson", "partner", "topic")]
 # Who records that somebody agreed to be shown answers for it: no editor alone.
-CONSENTS = ["pool.add_advisorconsent", "pool.view_advisorconsent"]
+CONSENTS = [
+    f"pool.{action}_{model}"
+    for model in ("advisorconsent", "consenttext")
+    for action in ("add", "view")
+]
 PUBLISHING = ["wagtail_localize.submit_translation", *SHARED_CONTENT, *CONSENTS]
 MANAGING = [
     *(f"core.{action}_user" for action in ("add", "change", "delete")),

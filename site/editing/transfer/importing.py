@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from wagtail_localize.models import TranslationSource
 
 from home.demo.surroundings import is_untouched_welcome_page
-from pool.models import AdvisorConsent, Municipality
+from pool.models import AdvisorConsent, ConsentText, Municipality
 
 from ..contents.recording import record_everything
 from . import frame, media, page_templates, pages, snippets, translations
@@ -106,7 +106,7 @@ def _require_empty_site() -> None:
 
 def _content_models() -> list[type[Model]]:
     media_models = [get_image_model(), get_document_model()]
-    others = [Municipality, AdvisorConsent, Redirect, TranslationSource]
+    others = [Municipality, AdvisorConsent, ConsentText, Redirect, TranslationSource]
     return [*media_models, *translatable_snippets(), *others]
 
 

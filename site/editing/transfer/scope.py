@@ -20,6 +20,7 @@ EXPORTED = frozenset(
         "editing.SourceChange",
         "editing.StateCollection",
         "pool.AdvisorConsent",
+        "pool.ConsentText",
         "pool.Consultation",
         "pool.Municipality",
         "taggit.Tag",

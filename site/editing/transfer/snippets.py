@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from pool.models import AdvisorConsent, Consultation, Municipality
+from pool.models import AdvisorConsent, ConsentText, Consultation, Municipality
 
 from .frame import order_of
 from .keys import translatable_snippets
@@ -10,6 +10,7 @@ from .rows import build, insert, insert_children, local, portable, row_data
 from .work import Export, Import
 
 MUNICIPALITIES, CONSENTS = "municipalities.json", "consents.json"
+CONSENT_TEXTS = "consent_texts.json"
 
 
 def write_snippets(out: Export) -> None:
@@ -65,6 +66,8 @@ def read_municipalities(into: Import) -> None:
 
 def write_consents(out: Export) -> None:
     """In the order in which they were recorded: the newest of a profile is the one that counts."""
+    texts = [row_data(text) for text in ConsentText.objects.order_by("pk")]
+    out.writer.write(CONSENT_TEXTS, [portable(ConsentText, row, out.keys) for row in texts])
     found = [
         portable(AdvisorConsent, row_data(consent), out.keys)
         for consent in AdvisorConsent.objects.order_by("pk")
@@ -74,7 +77,10 @@ def write_consents(out: Export) -> None:
 
 
 def read_consents(into: Import) -> None:
-    """Without them no profile would be public."""
+    """Without them no profile would be public. Exports from before texts were kept have none."""
+    if CONSENT_TEXTS in into.reader.files:
+        for row in into.reader.read(CONSENT_TEXTS):
+            insert(build(ConsentText, local(ConsentText, row, into.keys)))
     for row in into.reader.read(CONSENTS):
         insert(build(AdvisorConsent, local(AdvisorConsent, row, into.keys)))
         into.count("consents")

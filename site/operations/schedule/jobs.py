@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ..personal_data.withdrawal.withdrawing import erase_what_is_left
 from . import consents, publishing, retention
 from .runner import Job
 
@@ -12,6 +13,8 @@ DAILY = timedelta(days=1)
 JOBS = (
     Job("expire", EACH_TIME, publishing.expire),
     Job("consents", EACH_TIME, consents.take_offline),
+    Job("withdrawals", HOURLY, erase_what_is_left),
+    Job("files", EACH_TIME, retention.delete_files),
     Job("publish", EACH_TIME, publishing.publish),
     Job("consent-notices", HOURLY, consents.mention_ends),
     Job("contact-forms", HOURLY, retention.delete_form_entries),

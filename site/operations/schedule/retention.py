@@ -13,6 +13,7 @@ from core import ledger
 from editing.models import SpreadsheetUpload
 from home.models import ContactPage
 
+from ..personal_data.files import delete_noted
 from .runner import JobError
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,14 @@ def delete_sessions() -> str:
     """Delete the sessions of people who have been signed out by time."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return "sessions deleted"
+
+
+def delete_files() -> str:
+    """Delete files of which the rows are gone. Raises `JobError` if the storage refuses some."""
+    done, failed = delete_noted()
+    if failed:
+        raise JobError(f"{failed} files not deleted")
+    return f"{done} files deleted"
 
 
 def delete_uploads() -> str:

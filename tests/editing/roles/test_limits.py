@@ -431,6 +431,7 @@ def test_settings_are_kept_by_managers(role: str, may: bool, world) -> None:
 )
 def test_consents_are_recorded_by_publishers(role: str, recorded: int, world) -> None:
     profile = AdvisorPage.objects.get(title="Profil NW")
+    factories.ConsentTextFactory(version="2016-1")
 
     signed_in(role).post(
         reverse("consents:add"),

@@ -156,7 +156,7 @@ def test_consents_come_along_so_that_profiles_stay_public(
     moved()
 
     profiles = {page.title: page.consent is not None for page in AdvisorPage.objects.all()}
-    assert profiles == {"Profil": True, "Zurückgezogen": False}
+    assert profiles == {"Profil": True, "Zurückgezogenes Profil": False}
     assert AdvisorConsent.objects.count() == 3
     assert AdvisorConsent.objects.order_by("pk")[0].recorded_at == recorded
 

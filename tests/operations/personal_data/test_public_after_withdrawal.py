@@ -1,4 +1,4 @@
-"""A publisher records that an advisor withdrew; a stranger who reads everything finds nothing."""
+"""A publisher says that an advisor withdrew; a stranger who reads everything finds nothing."""
 
 import re
 from collections import deque
@@ -84,19 +84,11 @@ def test_after_a_withdrawal_no_public_address_tells_of_the_advisor(
     assert len(before) >= 4, "both languages, the lists and the API should have told of it"
 
     client.force_login(publisher)
-    today = timezone.localdate().isoformat()
     answer = client.post(
-        reverse("consents:add"),
-        {
-            "advisor": advisor.pk,
-            "given_on": today,
-            "means": "email",
-            "text_version": "2016-1",
-            "withdrawn_on": today,
-        },
+        reverse("operations_withdraw_consent", args=[advisor.pk]), {"understood": "yes"}
     )
-    assert answer.status_code == 302, answer.content.decode()
-    assert AdvisorConsent.objects.filter(withdrawn_on=today).exists()
+    assert answer.status_code == 200, answer.content.decode()
+    assert AdvisorConsent.objects.filter(withdrawn_on=timezone.localdate()).exists()
 
     after = crawled(Client())
     assert telling(after) == []
