@@ -155,6 +155,7 @@ class AdvisorConsent(OnlyAdded):
         null=True,
         editable=False,
         db_constraint=False,
+        db_index=False,
         on_delete=models.DO_NOTHING,
         related_name="+",
     )

@@ -52,6 +52,7 @@ class ConsentText(OnlyAdded):
         null=True,
         editable=False,
         db_constraint=False,
+        db_index=False,
         on_delete=models.DO_NOTHING,
         related_name="+",
     )
