@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 from wagtail.models import Page
 
 from core.visibility import is_published, is_visible
 from pool.models import AdvisorConsent, AdvisorPage, Scope
+from pool.models.consent_texts import checksum
 from tests import factories
 from tests.trees import in_english, reloaded
 
@@ -68,6 +70,43 @@ def test_a_record_cannot_be_deleted(advisor) -> None:
         AdvisorConsent.objects.all().delete()
 
     assert AdvisorConsent.objects.count() == 1
+
+
+@pytest.mark.parametrize("table", ["pool_advisorconsent", "pool_consenttext"])
+def test_the_database_itself_refuses_changes(advisor, table) -> None:
+    factories.ConsentTextFactory(version="2016-1")
+    consent_of(advisor)
+
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="only added"):
+        cursor.execute(f"UPDATE {table} SET recorded_at = recorded_at")  # noqa: S608
+
+
+def test_a_consent_keeps_the_checksum_of_the_text_that_was_signed(advisor) -> None:
+    text = factories.ConsentTextFactory(version="2016-1", text_de="Ja.\r\nSo ist es.\n")
+
+    assert consent_of(advisor, text_version="2016-1").text_checksum == text.checksum
+    assert text.checksum == checksum("Ja.\nSo ist es.", text.text_en)
+    assert consent_of(advisor, text_version="2010-1").text_checksum == ""
+
+
+def test_a_consent_text_is_not_changed_but_followed_by_another() -> None:
+    text = factories.ConsentTextFactory()
+    text.text_de = "Anders."
+
+    with pytest.raises(TypeError, match="only added"):
+        text.save()
+    with pytest.raises(TypeError, match="only added"):
+        text.delete()
+
+
+def test_the_account_of_who_recorded_it_can_be_deleted(advisor) -> None:
+    user = factories.UserFactory()
+    consent = consent_of(advisor, recorded_by=user)
+    pk = user.pk
+
+    user.delete()
+
+    assert AdvisorConsent.objects.get(pk=consent.pk).recorded_by_id == pk
 
 
 def test_records_go_with_the_person_they_are_about(advisor) -> None:

@@ -212,6 +212,7 @@ def test_publishing_other_pages_asks_for_no_consent(editor, directory, draft) ->
 
 
 def test_an_editor_records_a_consent(editor, draft) -> None:
+    text = factories.ConsentTextFactory(version="2016-1")
     response = editor.post(
         reverse("consents:add"),
         {
@@ -228,6 +229,8 @@ def test_an_editor_records_a_consent(editor, draft) -> None:
     assert response.status_code == 302, said(response)
     consent = AdvisorConsent.objects.get()
     assert (consent.advisor, consent.scopes, consent.means) == (draft, {"city"}, "email")
+    assert consent.text_checksum == text.checksum
+    assert consent.recorded_by is not None
 
 
 def test_a_record_can_be_looked_at_and_neither_changed_nor_deleted(editor, draft) -> None:

@@ -119,7 +119,7 @@ def test_a_withdrawn_consent_ends_the_card(client: Client, advisor: AdvisorPage)
     assert client.get(address(advisor)).status_code == 200
     factories.AdvisorConsentFactory(advisor=advisor, withdrawn_on="2019-01-01")
 
-    assert client.get(address(advisor)).status_code == 404
+    assert client.get(address(advisor)).status_code == 410
 
 
 def test_a_draft_has_no_card(client: Client, advisor: AdvisorPage) -> None:
