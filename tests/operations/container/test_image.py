@@ -35,7 +35,7 @@ def values(steps: list[dict[str, Any]], instruction: str) -> list[str]:
 
 
 def ignored(path: str) -> bool:
-    """Whether .dockerignore keeps a file out; the last line that matches it or its folder decides."""
+    """Whether .dockerignore keeps a file out: the last line that matches it decides."""
     out = False
     parts = Path(path).parts
     prefixes = ["/".join(parts[: number + 1]) for number in range(len(parts))]
