@@ -23,7 +23,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint screenshots handbook format openapi lock
+.PHONY: help run test lint screenshots handbook format audit sbom openapi lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -86,6 +86,12 @@ format: $(DEVELOPMENT) ## bring code and templates into the form that lint asks 
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 	$(VENV)/bin/djhtml --tabwidth 4 templates
+
+audit: $(DEVELOPMENT) ## known vulnerabilities of the pinned packages; ADVISORIES=folder looks them up offline
+	$(PY) -m tests.audit $(if $(ADVISORIES),--advisories '$(ADVISORIES)')
+
+sbom: $(DEVELOPMENT) ## write var/sbom.json: what runs, with licences and checksums (CycloneDX)
+	$(PY) -m tests.sbom
 
 openapi: $(RUNTIME) ## write docs/openapi.json, the contract of the API
 	@$(PY) manage.py openapi
