@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
@@ -225,7 +225,9 @@ class ContactPage(EmailFormMixin, FormMixin, BasePage):
         if seconds := hit_by_address("form", request):
             form.add_error(None, TOO_MANY % {"wait": wait_sentence(seconds)})
             return Receipt(form, retry_after=seconds)
-        self.process_form_submission(form)
+        # The entry and the mail about it are stored together, or neither.
+        with transaction.atomic():
+            self.process_form_submission(form)
         return Receipt(form, is_stored=True)
 
     @property

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from .mail.models import QueuedMail
 from .personal_data.models import Erasure, FileToDelete, GoneAddress
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Erasure",
     "FileToDelete",
     "GoneAddress",
+    "QueuedMail",
     "RefusedRevision",
     "ScheduleLock",
     "ScheduledJob",

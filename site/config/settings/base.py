@@ -239,6 +239,12 @@ WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)
 # Whether the check of links may ask addresses inside private networks.
 LINKS_ALLOW_PRIVATE = env.bool("LINKS_ALLOW_PRIVATE", default=False)
 
+# How mails leave if EMAIL_BACKEND stores them first (`operations.mail`), for how many days that is
+# tried, and after how many the report of outgoing mails forgets them.
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAIL_GIVEN_UP_DAYS = env.int("MAIL_GIVEN_UP_DAYS", default=5)
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=30)
+
 # --- Security -------------------------------------------------------------------------------
 
 # Proxies whose word about visitors' addresses and HTTPS is believed: addresses, networks, "unix".

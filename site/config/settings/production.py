@@ -98,6 +98,9 @@ if S3_BUCKET:
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+# Stored with what they tell of; the worker delivers them, also when the server was down meanwhile.
+MAIL_DELIVERY_BACKEND = EMAIL_CONFIG.get("EMAIL_BACKEND", "")
+EMAIL_BACKEND = "operations.mail.backend.QueueBackend"
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="") or (
     f"no-reply@{urlsplit(WAGTAILADMIN_BASE_URL).hostname or 'localhost'}"

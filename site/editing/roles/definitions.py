@@ -50,6 +50,7 @@ MANAGING = [
     *(f"editing.{action}_pagetemplate" for action in ("add", "change", "delete")),
     *(f"webhooks.{action}_webhookendpoint" for action in ("add", "change", "delete", "view")),
     "webhooks.view_webhookdelivery",
+    *(f"operations.{action}_queuedmail" for action in ("view", "change")),
     "core.change_sitesettings",
 ]
 

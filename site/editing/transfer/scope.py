@@ -71,6 +71,7 @@ NOT_EXPORTED = {
     "operations.Erasure": HISTORY,
     "operations.FileToDelete": HISTORY,
     "operations.GoneAddress": HISTORY,
+    "operations.QueuedMail": OF_PEOPLE,
     "operations.RefusedRevision": HISTORY,
     "operations.ScheduleLock": OF_THE_SITE,
     "operations.ScheduledJob": HISTORY,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..personal_data.withdrawal.withdrawing import erase_what_is_left
-from . import consents, publishing, retention
+from . import consents, mails, publishing, retention
 from .runner import Job
 
 EACH_TIME = timedelta(0)
@@ -16,9 +16,11 @@ JOBS = (
     Job("withdrawals", HOURLY, erase_what_is_left),
     Job("files", EACH_TIME, retention.delete_files),
     Job("publish", EACH_TIME, publishing.publish),
+    Job("mails", EACH_TIME, mails.wake_worker),
     Job("consent-notices", HOURLY, consents.mention_ends),
     Job("contact-forms", HOURLY, retention.delete_form_entries),
     Job("sessions", DAILY, retention.delete_sessions),
     Job("uploads", HOURLY, retention.delete_uploads),
+    Job("old-mails", DAILY, retention.delete_mails),
     Job("deliveries", DAILY, retention.delete_deliveries),
 )

@@ -13,6 +13,7 @@ from core import ledger
 from editing.models import SpreadsheetUpload
 from home.models import ContactPage
 
+from ..mail.delivering import forget_old
 from ..personal_data.files import delete_noted
 from .runner import JobError
 
@@ -57,6 +58,11 @@ def delete_uploads() -> str:
     """Delete spreadsheets that were uploaded for an import which nobody has confirmed."""
     deleted, __ = SpreadsheetUpload.objects.stale().delete()
     return f"{deleted} uploads deleted"
+
+
+def delete_mails() -> str:
+    """Delete mails that were sent or given up some time ago."""
+    return f"{forget_old()} mails deleted"
 
 
 def delete_deliveries() -> str:

@@ -392,13 +392,22 @@ ELSEWHERE = {
     "groups": "wagtailusers_groups:index",
     "redirects": "wagtailredirects:index",
     "webhooks": "webhooks:index",
+    "outgoing mails": "outgoing_mails:index",
     "workflows": "wagtailadmin_workflows:index",
     "collections": "wagtailadmin_collections:index",
     "sites": "wagtailsites:index",
     "languages": "wagtaillocales:index",
 }
 CONTENT = {"shared content", "topics", "municipalities", "consents", "record a consent"}
-MANAGED = {"users", "groups", "redirects", "webhooks", "workflows", "collections"}
+MANAGED = {
+    "users",
+    "groups",
+    "redirects",
+    "webhooks",
+    "outgoing mails",
+    "workflows",
+    "collections",
+}
 OPEN_TO = {
     "editors-nw": set(),
     "translators": {"shared content", "topics"},
