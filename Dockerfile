@@ -42,10 +42,10 @@ LABEL org.opencontainers.image.title="MiGlobe website" \
       org.opencontainers.image.description="Bilingual website and headless CMS, built on Wagtail" \
       org.opencontainers.image.licenses="BSD-3-Clause"
 
-# pg_dump, pg_restore and gpg are what `manage.py backup` and `restore` call. pip goes: nothing is
+# pg_dump and pg_restore are what `manage.py backup` and `restore` call. pip goes: nothing is
 # installed later. Numbers, so that files on volumes belong to the same user everywhere.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends gpg gpg-agent postgresql-client \
+    && apt-get install --yes --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && python -m pip uninstall --yes --quiet --root-user-action=ignore pip \
     && groupadd --gid 10001 site \

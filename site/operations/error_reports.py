@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 import sentry_sdk
 
+from core.scrubbing import REMOVED, scrub
+
 Event = dict[str, Any]
 
 # What an error's sentence may quote of what somebody typed, or of a row of the database.
 QUOTED = re.compile(r"""'[^'\n]*'|"[^"\n]*"|„[^“\n]*“|“[^”\n]*”|=\([^)\n]*\)""")
 DETAIL = re.compile(r"\n.*", re.DOTALL)  # PostgreSQL's DETAIL and CONTEXT show the row
-MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
-NUMBERS = re.compile(r"\+?\d[\d .:/()-]{3,}\d|\b[0-9a-f]*:[0-9a-f:]{3,}\b", re.IGNORECASE)
-TOKEN = re.compile(r"(?=[^/]*\d)[^/]{20,}")
+NUMBERS = re.compile(r"\+?\d[\d .:/()-]{3,}\d|\b[0-9a-f]*:[0-9a-f:]{3,}", re.IGNORECASE)
 
 KEPT = ("event_id", "timestamp", "platform", "level", "logger", "transaction", "environment")
 KEPT_TOO = ("release", "sdk", "modules", "type", "fingerprint")
@@ -53,7 +53,7 @@ def without_personal_data(event: Event, hint: dict[str, Any] | None = None) -> E
     if request := event.get("request"):
         kept["request"] = {
             "method": request.get("method"),
-            "url": TOKEN.sub("…", urlsplit(request.get("url", "")).path),
+            "url": scrub(urlsplit(request.get("url", "")).path),
         }
     if exceptions := event.get("exception", {}).get("values"):
         kept["exception"] = {"values": [_exception(each) for each in exceptions]}
@@ -66,9 +66,9 @@ def without_personal_data(event: Event, hint: dict[str, Any] | None = None) -> E
 
 
 def masked(text: str) -> str:
-    """The first line, without what is quoted, addresses, and long numbers."""
+    """The first line, without what is quoted, mail and IP addresses, tokens, and long numbers."""
     text = DETAIL.sub("", text.strip())
-    return NUMBERS.sub("…", MAIL.sub("…", QUOTED.sub("…", text)))
+    return NUMBERS.sub(REMOVED, scrub(QUOTED.sub(REMOVED, text)))
 
 
 def _exception(value: Event) -> Event:

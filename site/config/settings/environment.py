@@ -1,6 +1,6 @@
 """The variables of the environment: read without surprises, and refused all at once.
 
-`docs/operations.md` lists them; tests/config/test_environment_list.py compares the list with the code.
+`docs/operations.md` lists them, which tests/config/test_environment_list.py compares.
 """
 
 from collections.abc import Callable, Iterable
