@@ -99,7 +99,7 @@ def configuration(folder: Path, application: int, free: list[int]) -> Path:
         "listen 8080": f"listen 127.0.0.1:{free[1]}",
         "listen 8443": f"listen 127.0.0.1:{free[2]}",
         "/run/secrets/": f"{folder}/",
-        "/srv/media": f"{folder}/media",
+        "root /srv;": f"root {folder};",
         "/var/cache/nginx": f"{folder}/cache",
         "/tmp/": f"{folder}/tmp/",  # noqa: S108 - what stands in the file
     }

@@ -26,6 +26,8 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         "images/portrait.width-400.webp",
         "images/page.html",
         "original_images/portrait.jpg",
+        "private/portrait.jpg",
+        "wagtail_uploads/portrait.jpg",
         "documents/contract.pdf",
     ):
         file = folder / "media" / name
@@ -54,16 +56,15 @@ def test_pictures_are_served_and_nothing_else_that_was_uploaded(proxy: Proxy) ->
     assert picture.headers["X-Content-Type-Options"] == "nosniff"
     assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert picture.headers["Cache-Control"] == "max-age=3600"
-    # Whatever got in there under another name is no page of this site.
-    page = proxy.get("/media/images/page.html")
-    assert page.headers["Content-Type"] == "application/octet-stream"
+    assert proxy.get("/media/original_images/portrait.jpg").status_code == 200
     asked = len(proxy.application.seen)
     for hidden in (
-        "/media/original_images/portrait.jpg",
+        "/media/images/page.html",  # whatever got in there under another name
         "/media/documents/contract.pdf",
         "/media/images/../documents/contract.pdf",
         "/media/images/..%2fdocuments/contract.pdf",
         "/media/images%2f..%2fdocuments/contract.pdf",
+        "/media/wagtail_uploads/portrait.jpg",
         "/media/images/",
         "/media/",
     ):
@@ -71,6 +72,13 @@ def test_pictures_are_served_and_nothing_else_that_was_uploaded(proxy: Proxy) ->
         assert answer.status_code in (403, 404), hidden
         assert "contract" not in answer.text
     assert len(proxy.application.seen) == asked
+
+
+def test_pictures_that_are_not_for_everybody_are_the_sites_to_hand_out(proxy: Proxy) -> None:
+    for time in ("1", "2"):
+        answer = proxy.get("/media/private/portrait.jpg")
+        assert (answer.status_code, answer.text) == (200, time)
+    assert proxy.application.seen[-1].path == "/media/private/portrait.jpg"
 
 
 def test_pages_are_kept_for_a_moment_and_answers_for_as_long_as_they_say(proxy: Proxy) -> None:
