@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -29,8 +30,13 @@ def listed() -> dict[str, str]:
     return {row["name"]: row["default"].strip().strip("`") for row in rows}
 
 
-def read_variables() -> Iterator[tuple[str, object, Path]]:
+@cache
+def read_variables() -> list[tuple[str, object, Path]]:
     """Name and default of every variable that the code reads, and where."""
+    return list(_read_variables())
+
+
+def _read_variables() -> Iterator[tuple[str, object, Path]]:
     for top in CODE:
         for path in [ROOT / top] if top.endswith(".py") else sorted((ROOT / top).rglob("*.py")):
             for call in ast.walk(ast.parse(path.read_text())):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from storages.backends.s3 import S3Storage
 
 ROOT = Path(settings.BASE_DIR)
 KEY = "7sJ_kwW0QmA9Zr4Tn2VbXc5Ld8Ef1Gh6Yp3Ui-OoNvBtRqSxMzKjHy"
@@ -194,6 +195,9 @@ def test_uploads_go_to_the_bucket_without_rights_of_their_own(
     options = storage["OPTIONS"]
     assert (options["default_acl"], options["file_overwrite"]) == (None, False)
     assert (options["access_key"], options["custom_domain"]) == ("AKMEDIA", "media.site.test")
+    stored = S3Storage(**options)
+    assert stored.url("images/a.webp") == "https://media.site.test/images/a.webp"
+    assert stored.connection.meta.client.meta.endpoint_url == "https://s3.site.test"
     # Browsers may show pictures from there, and from nowhere else that is not the site.
     shown = accepted["s3"]["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]
     assert "https://media.site.test" in shown

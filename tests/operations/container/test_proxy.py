@@ -144,4 +144,8 @@ def test_nginx_finds_no_fault(proxy: Proxy, tmp_path: Path) -> None:
     command = [nginx(), "-t", "-p", str(tmp_path), "-c", str(file), "-e", "stderr"]
     said = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     assert said.returncode == 0, said.stderr
-    assert "[warn]" not in said.stderr
+    # nginx 1.25 has a directive for HTTP/2, which older ones do not know.
+    warnings_ = [line for line in said.stderr.splitlines() if "[warn]" in line]
+    assert [
+        line for line in warnings_ if '"listen ... http2" directive is deprecated' not in line
+    ] == []
