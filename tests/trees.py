@@ -27,6 +27,10 @@ def fresh_cache() -> Iterator[None]:
 
 @pytest.fixture
 def home(db: None) -> HomePage:
+    return make_home()
+
+
+def make_home() -> HomePage:
     """The German start page, root of the only site; Wagtail's own welcome page is gone."""
     root = Page.objects.get(depth=1)
     factories.language("en")
@@ -49,6 +53,10 @@ def english_home(home: HomePage) -> HomePage:
 
 @pytest.fixture
 def news(home: HomePage) -> NewsIndexPage:
+    return make_news(home)
+
+
+def make_news(home: HomePage) -> NewsIndexPage:
     return factories.NewsIndexPageFactory(parent=home, show_in_menus=True)
 
 
@@ -59,6 +67,10 @@ def english_news(news: NewsIndexPage, english_home: HomePage) -> NewsIndexPage:
 
 @pytest.fixture
 def directory(home: HomePage) -> AdvisorIndexPage:
+    return make_directory(home)
+
+
+def make_directory(home: HomePage) -> AdvisorIndexPage:
     return factories.AdvisorIndexPageFactory(parent=home, show_in_menus=True)
 
 

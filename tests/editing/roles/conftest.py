@@ -1,62 +1,22 @@
-"""A site with pages of two states in both languages, and pictures of each."""
+"""The site that these tests start from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from wagtail.models import Collection, Page
 
-from editing.models import StateCollection
-from editing.roles.setup import setup_roles
-from tests import factories
-from tests.trees import in_english, reloaded
+from tests.editing.roles.world import World, make_world
+from tests.shared import made_once
 
 
-@dataclass
-class World:
-    """The pages by short names, the collections by state, one picture and document in each."""
-
-    pages: dict[str, Page]
-    collections: dict[str, Collection]
-    images: dict[str, Any]
-    documents: dict[str, Any]
-
-    def __getitem__(self, name: str) -> Page:
-        return reloaded(self.pages[name])
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with made_once(django_db_blocker):
+        yield make_world()
 
 
 @pytest.fixture
-def world(home, english_home, news, english_news, directory, english_directory) -> World:
-    pages: dict[str, Page] = {"home": home, "list": news, "directory": directory}
-    pages["imprint"] = factories.ContentPageFactory(parent=home, title="Impressum")
-    for state in ("NW", "BW"):
-        key = state.lower()
-        page = factories.StatePageFactory(parent=home, title=f"Land {state}", state=state)
-        pages[f"state {key}"] = page
-        pages[f"below {key}"] = factories.ContentPageFactory(parent=page, title=f"Unter {state}")
-        pages[f"news {key}"] = factories.NewsPageFactory(
-            parent=news, title=f"Meldung {state}", state=state
-        )
-        pages[f"draft {key}"] = factories.NewsPageFactory(
-            parent=news, title=f"Entwurf {state}", state=state, live=False
-        )
-        pages[f"advisor {key}"] = factories.AdvisorPageFactory(
-            parent=directory, title=f"Profil {state}", state=state, live=False
-        )
-        pages[f"english news {key}"] = in_english(
-            reloaded(pages[f"news {key}"]), title=f"News {state}", slug=f"news-{key}"
-        )
-    pages["news without state"] = factories.NewsPageFactory(parent=news, title="Ohne Land")
-    pages["english home"] = english_home
-    pages["english list"] = english_news
-    setup_roles()
-    collections = {
-        link.state.lower() or "shared": link.collection
-        for link in StateCollection.objects.select_related("collection")
-    }
-    return World(
-        pages,
-        collections,
-        {key: factories.ImageFactory(collection=at) for key, at in collections.items()},
-        {key: factories.DocumentFactory(collection=at) for key, at in collections.items()},
-    )
+def world(made_world: World, db: None) -> World:
+    """The site, as it was made, for one test. Every test of such a module starts from it."""
+    return deepcopy(made_world)

@@ -22,6 +22,7 @@ from editing.models import GroupState, Role, StateCollection
 from editing.roles.media import sort_media
 from editing.roles.setup import setup_roles
 from tests import factories
+from tests.editing.roles.world import World, make_world
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,12 @@ KEPT: tuple[type[Model], ...] = (
     WorkflowPage,
     Group.permissions.through,
 )
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A site for one test alone: others here start from an empty one."""
+    return make_world()
 
 
 def everything() -> dict[str, list]:
