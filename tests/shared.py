@@ -1,9 +1,9 @@
 """Content that a whole module starts from, made once: `with made_once(django_db_blocker): …`.
 
-Making a site with pages in two languages takes a second, and some modules ask for it a hundred times.
-A module fixture makes it inside a transaction that stays open; each test (`db`) runs in a savepoint
-within, so that the next one finds it as it was made. Only for modules in which every test that uses
-the database starts from this content: the others would find it too.
+Making a site with pages in two languages takes up to a second, and some modules ask for it often.
+A module fixture makes it inside a transaction that stays open; each test (`db`) runs in a
+savepoint within, so that the next one finds it as it was made. Only for modules in which every test
+that uses the database starts from this content: the others would find it too.
 """
 
 from collections.abc import Iterator

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.db import transaction
 from django.test import Client
 
 from core.search import index
 from tests.delivery.content import Content
+from tests.shared import made_once
 
 
 class Api:
@@ -78,11 +78,5 @@ def _cold_caches() -> None:
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[SmallSite]:
     """One page of every type in both languages, made once for a module."""
-    transaction_of_module = transaction.atomic()
-    with django_db_blocker.unblock():
-        transaction_of_module.__enter__()
-        made = SmallSite()
-    yield made
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        transaction_of_module.__exit__(None, None, None)
+    with made_once(django_db_blocker):
+        yield SmallSite()
