@@ -12,6 +12,7 @@ from core import views
 from core.sitemap import robots, sitemap, sitemap_part
 from core.vcard import contact_vcard
 from delivery import management_api
+from operations.accounts.first_step import PublicSignInView, to_sign_in
 from operations.outages.answers import server_error
 from pool.vcard import advisor_vcard
 
@@ -22,8 +23,10 @@ admin.site.has_permission = lambda request: request.user.is_active and request.u
 
 urlpatterns = [
     path("", views.choose_language),
+    path("admin/", include("operations.accounts.urls")),
     path("admin/", include("editing.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/login/", to_sign_in),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
@@ -40,6 +43,7 @@ urlpatterns = [
     *i18n_patterns(
         path("feeds/", include("news.urls")),
         path("", include("core.search.urls")),
+        path("_util/login/", PublicSignInView.as_view(), name="wagtailcore_login"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

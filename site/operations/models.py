@@ -7,15 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from .accounts.models import AuthenticatorApp, ExternalIdentity, RecoveryCode
 from .mail.models import QueuedMail
 from .personal_data.models import Erasure, FileToDelete, GoneAddress
 
 __all__ = [
+    "AuthenticatorApp",
     "ConsentNotice",
     "Erasure",
+    "ExternalIdentity",
     "FileToDelete",
     "GoneAddress",
     "QueuedMail",
+    "RecoveryCode",
     "RefusedRevision",
     "ScheduleLock",
     "ScheduledJob",

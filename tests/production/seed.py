@@ -180,11 +180,16 @@ def make_people() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def session_of(user: Any) -> str:
-    """The key of a session in which `user` is signed in."""
+    """The key of a session in which `user` is signed in, in two steps."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+    from django_otp import DEVICE_ID_SESSION_KEY
 
+    from operations.accounts.models import AuthenticatorApp
+
+    app = AuthenticatorApp.objects.get_or_create(user=user, confirmed=True)[0]
     session = SessionStore()
+    session[DEVICE_ID_SESSION_KEY] = app.persistent_id
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()

@@ -17,6 +17,7 @@ for folder in (BASE_DIR, BASE_DIR / "site"):
 from editing.machine_translation.configuration import configured_translator  # noqa: E402
 from operations.logs.configuration import logging_configuration  # noqa: E402
 
+from .accounts import *  # noqa: E402, F403
 from .environment import env  # noqa: E402
 
 # --- Apps -----------------------------------------------------------------------------------
@@ -44,7 +45,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "wagtail.embeds",
     "wagtail.sites",
-    "editing.roles.accounts.apps.AccountsConfig",  # wagtail.users, in which managers stay managers
+    "operations.accounts.apps.AccountsConfig",  # wagtail.users, in which managers stay managers
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -55,6 +56,9 @@ INSTALLED_APPS = [
     "taggit",
     "corsheaders",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,6 +82,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Nobody is signed in before the second step: right after whoever says who is.
+    "django_otp.middleware.OTPMiddleware",
+    "operations.accounts.middleware.SecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -85,6 +92,7 @@ MIDDLEWARE = [
     "core.middleware.RedirectMiddleware",
     "operations.outages.uploads.FullDiskMiddleware",
     "operations.requests.limits.LimitedViewsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -123,15 +131,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 # Page forms with many blocks have more fields than Django's default allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -21,6 +21,8 @@ API_V3_ENABLED = True
 INSTALLED_APPS = [*INSTALLED_APPS, *(app for app in API_V3_APPS if app not in INSTALLED_APPS)]
 # Hundreds of tests are one visitor; those about limits set their own.
 RATE_LIMITS = dict.fromkeys(limits.DEFAULTS, limits.OFF)
+# A test asks for it; that nothing is open without it is tested for every address of the site.
+SECOND_FACTOR_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = scratch / "media"
 PRIVACY_LEDGER = str(scratch / "ledger")

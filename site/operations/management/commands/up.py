@@ -92,6 +92,8 @@ class Command(BaseCommand):
         if password:
             file = self.password_file.relative_to(settings.BASE_DIR)
             lines.append(f"  Sign in   {administrator.USERNAME} / {password}   (kept in {file})")
+        if not settings.SECOND_FACTOR_REQUIRED:
+            lines.append("  Two-step sign-in is not required here (SECOND_FACTOR_REQUIRED=true)")
         self.say("\n".join([*lines, "", "Ctrl-C ends it.", ""]))
 
     def say(self, text: str) -> None:
