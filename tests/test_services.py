@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
-from operations import health
+from operations.health import checks
 from tests import services
 
 
@@ -99,5 +99,5 @@ def test_connections_come_from_a_pool_as_in_production() -> None:
 def test_the_cache_check_passes_on_redis(settings) -> None:
     backend = "django.core.cache.backends.redis.RedisCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": os.environ["REDIS_URL"]}}
-    health.check_cache()
+    checks.check_cache()
     assert type(caches["default"]).__name__ == "RedisCache"

@@ -49,3 +49,13 @@ if os.path.isdir("/dev/shm"):  # noqa: S108 - only whether it is there
     worker_tmp_dir = "/dev/shm"  # noqa: S108 - a nameless file
 control_socket_disable = True
 accesslog = None  # the site writes its own, without whole addresses of people
+
+# Counts of processes that have ended stay, so that totals never go down; a new server begins anew.
+METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+
+
+def on_starting(server):
+    if METRICS_FOLDER:
+        Path(METRICS_FOLDER).mkdir(parents=True, exist_ok=True)
+        for file in Path(METRICS_FOLDER).glob("*.db"):
+            file.unlink()

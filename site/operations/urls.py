@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import health
+from .health import views
+from .metrics.views import metrics
 
 app_name = "operations"
 
 urlpatterns = [
-    path("live", health.live, name="live"),
-    path("ready", health.ready, name="ready"),
+    path("live", views.live, name="live"),
+    path("ready", views.ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -1,12 +1,37 @@
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from delivery.webhooks.tasks import look_for_changes
 from operations import health
+from operations.health.checks import CHECKS, Check, answers
+from operations.metrics.checks import check_values
+from operations.models import ScheduledJob
 
-ALL_WELL = {"database": "ok", "cache": "ok", "migrations": "ok"}
+ALL_WELL = dict.fromkeys(CHECKS, "ok")
+
+
+@pytest.fixture(autouse=True)
+def _asked_anew() -> Iterator[None]:
+    answers.forget()
+    yield
+    answers.forget()
+
+
+@pytest.fixture
+def running(db: None) -> None:
+    """The timer ran a moment ago, and nothing waits."""
+    now = timezone.now()
+    ScheduledJob.objects.create(name="publish", started_at=now, finished_at=now, succeeded_at=now)
 
 
 class ForgetfulCache(LocMemCache):
@@ -26,11 +51,13 @@ def use_cache(settings, backend: type) -> None:
 
 
 @pytest.fixture
-def unreachable_database(monkeypatch: pytest.MonkeyPatch) -> None:
+def unreachable_database(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def refuse(*args, **kwargs):
         raise DatabaseError("could not connect as user miglobe")
 
-    monkeypatch.setattr(connection, "cursor", refuse)
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", refuse)
+        yield
 
 
 def test_the_addresses_are_those_that_supervisors_are_told() -> None:
@@ -46,7 +73,7 @@ def test_live_answers_without_the_database(client) -> None:
     assert response.json() == {"status": "ok"}
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("running")
 def test_ready_names_every_check(client) -> None:
     response = client.get("/health/ready")
 
@@ -69,53 +96,152 @@ def test_only_reading_is_allowed(client, path: str) -> None:
     assert client.post(path).status_code == 405
 
 
-@pytest.mark.django_db
-def test_ready_costs_three_queries(client, django_assert_num_queries) -> None:
+@pytest.mark.usefixtures("running")
+def test_ready_costs_five_queries_and_asking_again_at_once_none(
+    client, django_assert_num_queries
+) -> None:
     client.get("/health/ready")
-    # The database check itself, whether there is a table of migrations, and what it says.
-    with django_assert_num_queries(3):
+    answers.forget()
+    # The database check itself, whether there is a table of migrations, and what it says, the
+    # tasks, the schedule.
+    with django_assert_num_queries(5):
+        client.get("/health/ready")
+    with django_assert_num_queries(0):
         client.get("/health/ready")
 
 
-@pytest.mark.django_db
-def test_an_unreachable_database_makes_it_unready(client, unreachable_database) -> None:
+def test_of_those_who_ask_at_once_one_is_answered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    checks = {"cache": Check(lambda: asked.append(1))}
+    monkeypatch.setattr("operations.health.checks.CHECKS", checks)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda number: answers.all(), range(40)))
+
+    assert found == [{"cache": "ok"}] * 40
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("running")
+def test_without_the_database_it_is_not_ready_and_nothing_else_is_asked_of_it(
+    client, unreachable_database, caplog
+) -> None:
     response = client.get("/health/ready")
 
     assert response.status_code == 503
-    assert response.json()["status"] == "unavailable"
-    assert response.json()["checks"]["database"] == "failed"
-    assert response.json()["checks"]["cache"] == "ok"
+    dependent = {name for name, check in CHECKS.items() if check.needs_database}
+    assert response.json() == {
+        "status": "unavailable",
+        "checks": ALL_WELL | dict.fromkeys({"database", *dependent}, "failed"),
+    }
+    assert len(caplog.records) == 1
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("backend", [ForgetfulCache, UnreachableCache])
-def test_a_failing_cache_makes_it_unready(client, settings, backend: type) -> None:
-    use_cache(settings, backend)
-
-    response = client.get("/health/ready")
-
-    assert response.status_code == 503
-    assert response.json()["checks"] == ALL_WELL | {"cache": "failed"}
-
-
-@pytest.mark.django_db
+@pytest.mark.usefixtures("running")
 def test_a_migration_that_was_not_applied_makes_it_unready(client) -> None:
     MigrationRecorder(connection).record_unapplied("auth", "0001_initial")
 
     response = client.get("/health/ready")
 
     assert response.status_code == 503
-    assert response.json()["checks"] == ALL_WELL | {"migrations": "failed"}
+    assert response.json() == {
+        "status": "unavailable",
+        "checks": ALL_WELL | {"migrations": "failed"},
+    }
+
+
+def degraded_by(client: Client, name: str) -> None:
+    response = client.get("/health/ready")
+
+    assert response.json() == {"status": "degraded", "checks": ALL_WELL | {name: "failed"}}
+    assert response.status_code == 200
+
+
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize("backend", [ForgetfulCache, UnreachableCache])
+def test_pages_are_served_without_a_cache(client, settings, backend: type) -> None:
+    use_cache(settings, backend)
+
+    degraded_by(client, "cache")
+
+
+@pytest.mark.usefixtures("running")
+def test_pages_are_served_while_no_file_can_be_stored(client, settings) -> None:
+    settings.MEDIA_ROOT = "/dev/null/media"
+
+    degraded_by(client, "media")
+
+
+def test_looking_whether_files_can_be_stored_leaves_none(
+    client, running, settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    client.get("/health/ready")
+
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize(
+    ("minutes", "has_own_time", "is_late"),
+    [(16, False, True), (14, False, False), (16, True, True), (-60, True, False)],
+)
+def test_a_task_that_nobody_does_is_noticed(
+    client, settings, minutes: int, has_own_time: bool, is_late: bool
+) -> None:
+    since = timezone.now() - timedelta(minutes=minutes)
+    if has_own_time:
+        look_for_changes.using(run_after=since).enqueue()
+    else:
+        look_for_changes.enqueue()
+        task = DBTaskResult.objects.get()
+        task.enqueued_at = since
+        task.save()
+
+    if is_late:
+        degraded_by(client, "queue")
+    else:
+        assert client.get("/health/ready").json()["status"] == "ok"
+
+
+def test_a_timer_that_stopped_is_noticed_and_takes_no_page_away(client, running, settings) -> None:
+    job = ScheduledJob.objects.get()
+    job.finished_at = timezone.now() - timedelta(minutes=9)
+    job.save()
+    assert client.get("/health/ready").json()["status"] == "ok"
+
+    job.finished_at = timezone.now() - timedelta(minutes=11)
+    job.save()
+    answers.forget()
+    degraded_by(client, "schedule")
+
+    settings.HEALTH_REQUIRED = ["schedule"]
+    assert client.get("/health/ready").status_code == 503
 
 
 @pytest.mark.django_db
-def test_the_reason_stands_in_the_log_and_not_in_the_answer(client, settings, caplog) -> None:
+def test_a_timer_that_never_ran_is_noticed(client) -> None:
+    degraded_by(client, "schedule")
+
+
+def test_requiring_what_there_is_not_is_a_mistake(settings) -> None:
+    assert check_values() == []
+    settings.HEALTH_REQUIRED = ["databse"]
+    assert [message.id for message in check_values()] == ["operations.E003"]
+
+
+@pytest.mark.usefixtures("running")
+def test_the_reason_stands_in_the_log_once_and_not_in_the_answer(client, settings, caplog) -> None:
     use_cache(settings, UnreachableCache)
 
-    response = client.get("/health/ready")
+    for __ in range(3):
+        response = client.get("/health/ready")
+        answers._known.clear()
 
     assert "10.0.0.7" not in response.content.decode()
     assert "10.0.0.7" in caplog.text
+    assert len(caplog.records) == 1
 
 
 @pytest.mark.django_db

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     # First, so that all others see the visitor's address and scheme.
     "operations.requests.proxies.TrustedProxyMiddleware",
     "operations.requests.identity.RequestIdentityMiddleware",
+    "operations.metrics.counting.CountingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -269,6 +270,14 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logs -----------------------------------------------------------------------------------
 
+# What /health/ready answers 503 without; all else makes it "degraded" (`operations.health`).
+HEALTH_REQUIRED = env("HEALTH_REQUIRED", default="database,migrations").split(",")
+HEALTH_QUEUE_MINUTES = env.int("HEALTH_QUEUE_MINUTES", default=15)
+HEALTH_SCHEDULE_MINUTES = env.int("HEALTH_SCHEDULE_MINUTES", default=10)
+# /health/metrics: for whoever has the token, or asks from these addresses.
+METRICS_ENABLED = env.bool("METRICS_ENABLED", default=False)
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])
 # "line" for people, "json" for machines; a line for each request from LOG_LEVEL "INFO" on.
 LOG_FORMAT = env("LOG_FORMAT", default="")
 LOG_LEVEL = env("LOG_LEVEL", default="")

@@ -8,7 +8,15 @@ from operations.logs.configuration import logging_configuration
 
 from . import demands
 from .base import *  # noqa: F403
-from .base import CONTENT_SECURITY_POLICY, DATABASES, LOG_FORMAT, LOG_LEVEL, VAR_DIR, env
+from .base import (
+    CONTENT_SECURITY_POLICY,
+    DATABASES,
+    LOG_FORMAT,
+    LOG_LEVEL,
+    METRICS_ENABLED,
+    VAR_DIR,
+    env,
+)
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -50,7 +58,9 @@ if DATABASE.get("ENGINE") == "django.db.backends.postgresql":
 if redis_url := env("REDIS_URL", default=""):
     CACHES = {
         "default": {
-            "BACKEND": "operations.outages.caching.TolerantRedisCache",
+            "BACKEND": "operations.metrics.caching.CountedRedisCache"
+            if METRICS_ENABLED
+            else "operations.outages.caching.TolerantRedisCache",
             "LOCATION": redis_url,
         }
     }
