@@ -14,6 +14,9 @@ from ..health.state import waiting_tasks
 from ..mail.models import QueuedMail
 from ..models import ScheduledJob
 
+# The names of what each number is told apart by.
+BY_STATE, BY_JOB = ["state"], ["job"]
+
 
 class StateCollector(Collector):
     """Six queries, however much there is."""
@@ -38,7 +41,7 @@ class StateCollector(Collector):
 
 
 def _by_state(name: str, text: str, model: type[Model]) -> Metric:
-    metric = GaugeMetricFamily(name, text, labels=["state"])
+    metric = GaugeMetricFamily(name, text, labels=BY_STATE)
     counts: dict[str, int] = dict.fromkeys(model.State.values, 0)
     counts |= dict(
         model._default_manager.order_by().values_list("state").annotate(number=Count("pk"))
@@ -50,10 +53,10 @@ def _by_state(name: str, text: str, model: type[Model]) -> Metric:
 
 def _jobs() -> Iterator[Metric]:
     finished = GaugeMetricFamily(
-        "site_schedule_finished_timestamp_seconds", "When each job ended last", labels=["job"]
+        "site_schedule_finished_timestamp_seconds", "When each job ended last", labels=BY_JOB
     )
     failed = GaugeMetricFamily(
-        "site_schedule_failed", "Whether each job's last run failed", labels=["job"]
+        "site_schedule_failed", "Whether each job's last run failed", labels=BY_JOB
     )
     jobs: Any = ScheduledJob.objects.exclude(finished_at=None)
     for job in jobs:

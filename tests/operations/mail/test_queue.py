@@ -79,7 +79,7 @@ def test_what_was_sent_leaves_nothing_personal_behind(server: Server) -> None:
 def test_a_mail_arrives_as_it_was_written(server: Server) -> None:
     message = EmailMultiAlternatives(
         "Grüße aus Köln – „Mündlich“",
-        "Sehr geehrte Frau Öztürk,\n\n.ein Punkt am Anfang\n" + "ä" * 1200,
+        "Sehr geehrte Frau Öztürk,\n\n.ein Punkt am Anfang\n{{ x }} {% y %}\n" + "ä" * 1200,
         "Büro Müller <buero@example.org>",
         ["Ada <ada@example.org>"],
         bcc=["hidden@example.org"],

@@ -1,10 +1,18 @@
 """Who a visitor is, behind proxies and before people who pretend to be one."""
 
+import runpy
+from typing import Any
+
 import pytest
+from django.conf import settings as all_settings
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from gunicorn.config import Config
+from gunicorn.http.message import Request
+from gunicorn.http.unreader import IterUnreader
+from gunicorn.http.wsgi import create
 
 from operations.requests import proxies
 
@@ -202,3 +210,27 @@ def test_the_whole_site_sees_the_visitor(client, settings) -> None:
 
     assert status(REMOTE_ADDR="10.0.0.5", HTTP_X_FORWARDED_PROTO="https") == 200
     assert status(REMOTE_ADDR=VISITOR, HTTP_X_FORWARDED_PROTO="https") == 301
+
+
+@pytest.mark.parametrize("peer", [("127.0.0.1", 5000), ("203.0.113.9", 5000), ""])
+def test_the_application_server_leaves_the_decision_to_the_settings(peer: Any) -> None:
+    """gunicorn itself would believe neighbours on the machine, and whoever opens a Unix socket."""
+    config = Config()
+    for name, value in runpy.run_path(
+        str(all_settings.BASE_DIR / "site/config/gunicorn.py")
+    ).items():
+        if name in config.settings:
+            config.set(name, value)
+    sent = (
+        b"GET /de/ HTTP/1.1\r\nHost: www.example.org\r\nX-Forwarded-Proto: https\r\n"
+        b"X-Forwarded-Ssl: on\r\nScript-Name: /evil\r\nX_Forwarded_For: 10.0.0.5\r\n"
+        b"X-Forwarded-For: 198.51.100.66\r\n\r\n"
+    )
+    request = Request(config, IterUnreader([sent]), peer)
+
+    __, environ = create(request, None, peer, ("127.0.0.1", 8000), config)
+
+    assert environ["wsgi.url_scheme"] == "http"
+    assert environ["SCRIPT_NAME"] == ""
+    assert environ["REMOTE_ADDR"] == (peer[0] if peer else "")
+    assert environ["HTTP_X_FORWARDED_FOR"] == "198.51.100.66"
