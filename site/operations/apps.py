@@ -14,7 +14,7 @@ class OperationsConfig(AppConfig):
         from .logs import tasks  # noqa: F401 - it listens
         from .metrics import checks as metrics_checks  # noqa: F401 - it registers them
         from .outages.quiet import be_quiet
-        from .personal_data import gone  # noqa: F401 - it registers what is gone
+        from .personal_data import gone, people  # noqa: F401 - they register themselves
         from .personal_data.withdrawal import withdrawing  # noqa: F401 - it connects receivers
         from .requests import checks  # noqa: F401 - it registers them
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
+from email import message_from_bytes, policy
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -13,6 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from delivery.webhooks.models import WebhookDelivery
+
+from ..mail.models import QueuedMail
 
 CHUNK = 500
 
@@ -39,6 +42,7 @@ def erase_mentions(words: Iterable[str]) -> None:
         _erase_in_log(model, words)
     _erase_in_tasks(words)
     _erase_in_deliveries(words)
+    _erase_in_mails(words)
     _erase_in_sessions(words)
 
 
@@ -87,6 +91,21 @@ def _erase_in_deliveries(words: list[str]) -> None:
         if any(stands_in(word, delivery.body + json.dumps(delivery.attempts)) for word in words)
     ]
     WebhookDelivery.objects.filter(pk__in=found).delete()
+
+
+def _erase_in_mails(words: list[str]) -> None:
+    """Mails that name somebody and were not delivered yet: they are not to be sent any more."""
+    for mail in QueuedMail.objects.exclude(content=b"").iterator(CHUNK):
+        text = "\n".join((mail.subject, *map(str, mail.recipients), _text_of(bytes(mail.content))))
+        if any(stands_in(word, text) for word in words):
+            mail.delete()
+
+
+def _text_of(content: bytes) -> str:
+    """What a mail says, in whatever way it is encoded."""
+    message = message_from_bytes(content, policy=policy.default)
+    parts = [part for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*map(str, message.values()), *(part.get_content() for part in parts)])
 
 
 def _all_of(task: DBTaskResult) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.mail import send_mail
 from django.test import TestCase
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -14,6 +15,7 @@ from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import log
 from wagtail.models import (
     Collection,
     Comment,
@@ -65,6 +67,7 @@ def picture(name: str) -> Image:
     image.file.save(f"{MARK}-{name}.png", ContentFile(data.getvalue()), save=False)
     image.save()
     image.tags.add(f"{MARK} {name}")
+    log(instance=image, action="wagtail.edit")
     image.get_renditions(*SPECIFICATIONS[:2], "fill-120x120")
     return image
 
@@ -76,6 +79,7 @@ def document(name: str) -> Any:
     found.file.save(f"{MARK}-{name}.txt", ContentFile(f"{MARK} {name}".encode()), save=False)
     found.save()
     found.file.close()
+    log(instance=found, action="wagtail.edit")
     return found
 
 
@@ -173,6 +177,7 @@ def _leave_drafts(page: AdvisorPage, editor: Any) -> None:
         user=editor, content_type=kind, object_id=str(page.pk), last_seen_at=now
     )
     PagePreview.objects.create(token=f"{page.pk}:x", content_type=kind, content_json=page.to_json())
+    send_mail("Profil", f"Es geht um {page.title}.", None, ["redaktion@example.org"])
     Redirect.objects.create(old_path=f"/de/{MARK}-von-hand", redirect_page=page)
     DBTaskResult.objects.create(
         args_kwargs={"args": [page.title], "kwargs": {}},

@@ -52,6 +52,7 @@ def public_answers(*addresses: str) -> dict[str, str]:
 def world(directory, english_directory, tmp_path, settings) -> advisors.World:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVACY_LEDGER = str(tmp_path / "ledger")
+    settings.EMAIL_BACKEND = "operations.mail.backend.QueueBackend"
     return advisors.make(directory)
 
 
@@ -156,6 +157,17 @@ def test_the_history_and_the_editor_of_what_remains_can_be_opened(profile) -> No
         shown = client.get(reverse(f"wagtailadmin_pages:{name}", args=[profile.pk]))
         assert shown.status_code == 200
         assert "Quellbach" not in shown.content.decode()
+
+
+def test_who_would_delete_the_page_is_led_to_erasing_all_of_it(profile) -> None:
+    client = signed_in("publishers")
+    delete = reverse("wagtailadmin_pages:delete", args=[profile.pk])
+
+    assert client.post(delete).headers["Location"] == address(profile)
+    withdraw(profile.translation_key)
+    client.post(delete)
+
+    assert not AdvisorPage.objects.filter(pk=profile.pk).exists()
 
 
 def test_a_profile_in_one_language_that_was_never_published_goes_too(directory, settings, tmp_path):

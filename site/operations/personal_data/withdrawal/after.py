@@ -1,11 +1,11 @@
 """What follows once a profile is erased and the transaction is through."""
 
 from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import transaction
 
 from delivery.changes.settling import settle
 
-FULL_TEXT = "wagtailsearch_indexentry_fts"
+from ..vocabulary import forget_unused_words
 
 
 def follow() -> None:
@@ -16,7 +16,7 @@ def follow() -> None:
     """
     transaction.on_commit(forget_cached, robust=True)
     transaction.on_commit(settle, robust=True)
-    transaction.on_commit(tidy_full_text, robust=True)
+    transaction.on_commit(forget_unused_words, robust=True)
 
 
 def forget_cached() -> None:
@@ -26,12 +26,3 @@ def forget_cached() -> None:
     """
     for cache in caches.all():
         cache.clear()
-
-
-def tidy_full_text() -> None:
-    """SQLite's full-text index keeps the words of deleted rows until its parts are merged."""
-    if connection.vendor != "sqlite":
-        return
-    table = connection.ops.quote_name(FULL_TEXT)
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table}({table}) VALUES('optimize')")

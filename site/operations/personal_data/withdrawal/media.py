@@ -15,6 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from .. import logs
 from ..emptying import empty
 from ..files import delete_later
 from .traces import Traces
@@ -70,11 +71,13 @@ def uses_elsewhere(obj: Model, traces: Traces) -> Any:
 def erase(found: Media) -> None:
     """Delete what was the profile's alone, and blank portraits that stand elsewhere too."""
     for obj in found.deleted:
+        logs.erase_log([ContentType.objects.get_for_model(obj)], [str(obj.pk)])
         tags = _tags(obj)
         _forget_files(obj)
         obj.delete()
         _delete_unused(tags)
     for image in found.blanked:
+        logs.erase_log([ContentType.objects.get_for_model(image)], [str(image.pk)])
         _blank(image)
 
 
