@@ -215,6 +215,11 @@ WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "core/login.html"
 
 # For how long consumers can ask what changed before they have to start anew.
 CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
+# For how long is kept what the site needs no more (see `operations.schedule.tidying`).
+REVISIONS_KEPT_DAYS = env.int("REVISIONS_KEPT_DAYS", default=730)
+HISTORY_KEPT_DAYS = env.int("HISTORY_KEPT_DAYS", default=1095)
+SIGN_INS_KEPT_DAYS = env.int("SIGN_INS_KEPT_DAYS", default=90)
+PROFILES_WITHOUT_CONSENT_DAYS = env.int("PROFILES_WITHOUT_CONSENT_DAYS", default=90)
 # Of the API's answers, feeds and sitemaps, in seconds: how long a browser and a cache between may
 # show them without asking, and for how long a cache may show an old one while it asks. What was
 # withdrawn lives on in caches for as long as all of these together.

@@ -60,7 +60,7 @@ def mention_ends() -> str:
     with transaction.atomic():
         for consent, days in due:
             ConsentNotice.objects.get_or_create(consent=consent, days=days)
-        send(_recipients(), "consents", {"consents": [_row(consent) for consent, __ in due]})
+        send(recipients(), "consents", {"consents": [_row(consent) for consent, __ in due]})
     return f"{len(due)} consents mentioned"
 
 
@@ -89,7 +89,7 @@ def _row(consent: AdvisorConsent) -> dict[str, Any]:
     }
 
 
-def _recipients() -> list[Any]:
+def recipients() -> list[Any]:
     """Who may record consents; administrators only if there is nobody else."""
     users = get_user_model()._default_manager
     backend = "django.contrib.auth.backends.ModelBackend"

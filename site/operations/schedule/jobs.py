@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from ..personal_data.withdrawal.withdrawing import erase_what_is_left
-from . import consents, mails, publishing, retention
+from . import consents, mails, publishing, retention, tidying
 from .runner import Job
 
 EACH_TIME = timedelta(0)
 HOURLY = timedelta(hours=1)
 DAILY = timedelta(days=1)
+MONTHLY = timedelta(days=30)
 
 JOBS = (
     Job("expire", EACH_TIME, publishing.expire),
@@ -23,4 +24,9 @@ JOBS = (
     Job("uploads", HOURLY, retention.delete_uploads),
     Job("old-mails", DAILY, retention.delete_mails),
     Job("deliveries", DAILY, retention.delete_deliveries),
+    Job("unsaved", HOURLY, tidying.delete_unsaved),
+    Job("versions", DAILY, tidying.delete_versions),
+    Job("history", DAILY, tidying.delete_history),
+    Job("sign-ins", DAILY, tidying.delete_sign_ins),
+    Job("profiles-without-consent", MONTHLY, tidying.mention_profiles_without_consent),
 )
