@@ -60,6 +60,15 @@ REFUSED: list[tuple[dict[str, str | None], list[str]]] = [
     ({"S3_BUCKET": "media", "S3_ACCESS_KEY_ID": "AK"}, ["S3_ACCESS_KEY_ID and S3_SECRET"]),
     ({"S3_PUBLIC_HOST": "media.site.test"}, ["S3_PUBLIC_HOST is a host name"]),
     ({"SENTRY_DSN": "http://key@errors.site.test/1"}, ["SENTRY_DSN must begin with https://"]),
+    ({"METRICS_TOKEN": "short"}, ["METRICS_TOKEN has fewer than 20 characters"]),
+    (
+        {"OIDC_ISSUER": "http://id.site.test", "OIDC_CLIENT_SECRET": "secret"},
+        [
+            "OIDC_ISSUER must begin with https://",
+            "OIDC_CLIENT_ID is not set",
+            "OIDC_CLIENT_SECRET is a password from an example",
+        ],
+    ),
     ({"DB_POOL_MAX": "many"}, ["DB_POOL_MAX has a value that can't be understood"]),
     ({"SECURE_SSL_REDIRECT": "ture"}, ["SECURE_SSL_REDIRECT has a value that can't"]),
     (

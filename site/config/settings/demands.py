@@ -33,6 +33,7 @@ KEY_LENGTH = 50
 #: five times to 21
 KEY_SUBSTANCE = 40
 PASSWORD_LENGTH = 12
+TOKEN_LENGTH = 20
 MAKE_ONE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
 
@@ -123,6 +124,28 @@ def error_reports(address: str) -> Iterator[str]:
     """Where Sentry listens; what it is told crosses networks."""
     if address and urlsplit(address).scheme != "https" and not is_local(urlsplit(address).hostname):
         yield "SENTRY_DSN must begin with https://."
+
+
+def sign_in_service(issuer: str, client: str, secret: str) -> Iterator[str]:
+    """Whoever answers as this service signs in as anybody."""
+    if not issuer:
+        return
+    if urlsplit(issuer).scheme != "https" and not is_local(urlsplit(issuer).hostname):
+        yield "OIDC_ISSUER must begin with https://."
+    if not client:
+        yield "OIDC_CLIENT_ID is not set, but OIDC_ISSUER is."
+    if not secret:
+        yield "OIDC_CLIENT_SECRET is not set, but OIDC_ISSUER is."
+    elif fault := _fault_of_password(secret, client, issuer):
+        yield f"OIDC_CLIENT_SECRET is {fault}."
+
+
+def metrics(token: str) -> Iterator[str]:
+    """A short token is found by trying."""
+    if token and len(token) < TOKEN_LENGTH:
+        yield f"METRICS_TOKEN has fewer than {TOKEN_LENGTH} characters."
+    elif any(word in token.lower() for word in EXAMPLES):
+        yield "METRICS_TOKEN is an example, not a secret."
 
 
 def is_local(host: str | None) -> bool:

@@ -14,6 +14,10 @@ from .base import (
     LOG_FORMAT,
     LOG_LEVEL,
     METRICS_ENABLED,
+    METRICS_TOKEN,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_ISSUER,
     VAR_DIR,
     env,
 )
@@ -152,6 +156,8 @@ env.insist(
         *demands.mail(EMAIL_CONFIG),
         *demands.media(S3_BUCKET, S3_PUBLIC_HOST, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY),
         *demands.error_reports(SENTRY_DSN),
+        *demands.sign_in_service(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET),
+        *demands.metrics(METRICS_TOKEN),
     ]
 )
 start_error_reports(SENTRY_DSN, SENTRY_ENVIRONMENT)
