@@ -5,9 +5,13 @@ A proxy in front ends TLS, holds slow clients and limits bodies; this server ans
 """
 
 import os
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "site"))
+
+from operations.logs.configuration import logging_configuration  # noqa: E402
 
 wsgi_app = "config.wsgi"
 chdir = str(ROOT)
@@ -49,6 +53,10 @@ if os.path.isdir("/dev/shm"):  # noqa: S108 - only whether it is there
     worker_tmp_dir = "/dev/shm"  # noqa: S108 - a nameless file
 control_socket_disable = True
 accesslog = None  # the site writes its own, without whole addresses of people
+# The server's own messages in the same form: it quotes addresses with their queries.
+logconfig_dict = logging_configuration(
+    os.environ.get("LOG_FORMAT") or "json", os.environ.get("LOG_LEVEL") or "INFO"
+)
 
 # Counts of processes that have ended stay, so that totals never go down; a new server begins anew.
 METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
