@@ -101,7 +101,7 @@ def send_again(mail: QueuedMail) -> bool:
         state=State.WAITING, queued_at=now, tries=0, next_attempt_at=now, problem="", code=None
     )
     if done:
-        _forget_pause()
+        end_pause()
         wake()
     return bool(done)
 
@@ -128,7 +128,7 @@ def _server_pause() -> datetime | None:
     return paused.aggregate(next=Min("next_attempt_at"))["next"]
 
 
-def _forget_pause() -> None:
+def end_pause() -> None:
     """Whatever waits because of the server need not wait any longer."""
     paused = QueuedMail.objects.filter(state=State.WAITING, problem__in=("", *OF_SERVER))
     paused.update(problem="", code=None, next_attempt_at=timezone.now())
@@ -146,7 +146,7 @@ def _deliver_until(end: datetime) -> None:
                 _due(timezone.now()).update(next_attempt_at=mail.next_attempt_at)
                 return
             if mail.state == State.DELIVERED:
-                _forget_pause()
+                end_pause()
     finally:
         _close(connection)
 

@@ -15,8 +15,6 @@ LIMITED = {
     "admin:login": "sign-in",
     "accounts_code": "sign-in",
     "accounts_recovery": "sign-in",
-    "accounts_code": "sign-in",
-    "accounts_recovery": "sign-in",
     "wagtailadmin_password_reset": "password-reset",
     "wagtailcore_authenticate_with_password": "page-password",
     "wagtaildocs_authenticate_with_password": "page-password",
