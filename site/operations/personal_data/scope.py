@@ -12,11 +12,18 @@ ADVISOR, CONTACT, SENDER, ACCOUNT = "advisor", "contact", "sender", "account"
 # Tables that hold data of people, whom they are about, and by what they are found.
 OF_PEOPLE: dict[str, tuple[str, ...]] = {
     "admin.LogEntry": (ACCOUNT,),
+    "axes.AccessAttempt": (ACCOUNT,),
+    "axes.AccessFailureLog": (ACCOUNT,),
+    "axes.AccessLog": (ACCOUNT,),
     "core.ContactPerson": (CONTACT,),
     "core.Document": (ADVISOR,),
     "core.Image": (ADVISOR,),
     "core.Rendition": (ADVISOR,),
     "core.User": (ACCOUNT,),
+    "operations.AuthenticatorApp": (ACCOUNT,),
+    "operations.ExternalIdentity": (ACCOUNT,),
+    "operations.RecoveryCode": (ACCOUNT,),
+    "otp_totp.TOTPDevice": (ACCOUNT,),
     "pool.AdvisorConsent": (ADVISOR,),
     "pool.AdvisorCountry": (ADVISOR,),
     "pool.AdvisorLanguage": (ADVISOR,),
@@ -46,6 +53,7 @@ CONTENT = "is content of the website, which editors answer for"
 OTHERS: dict[str, str] = {
     "auth.Group": NOBODY,
     "auth.Permission": NOBODY,
+    "axes.AccessAttemptExpiration": REPEATS,
     "contenttypes.ContentType": NOBODY,
     "core.DefaultContact": CONTENT,
     "core.DocumentText": REPEATS,
@@ -148,6 +156,9 @@ OF_ACCOUNTS = (
     Told("editing.SourceChange", "changed_by"),
     Told("editing.SpreadsheetUpload", "user"),
     Told("operations.Erasure", "by"),
+    Told("operations.ExternalIdentity", "user", in_full=True),
+    Told("operations.RecoveryCode", "user"),
+    Told("otp_totp.TOTPDevice", "user"),
     Told("pool.AdvisorConsent", "recorded_by"),
     Told("pool.ConsentText", "recorded_by"),
     Told("wagtail_localize.SegmentOverride", "last_translated_by"),
@@ -172,5 +183,15 @@ OF_ACCOUNTS = (
 
 # What nobody is told, though it is theirs: who knows it could act in their name.
 SECRET = frozenset(
-    {"key", "key_hash", "password", "secret", "session_data", "session_key", "token"}
+    [
+        "key",
+        "key_hash",
+        "password",
+        "secret",
+        "session_data",
+        "session_hash",
+        "session_key",
+        "session_stamp",
+        "token",
+    ]
 )

@@ -1,6 +1,7 @@
 """Contact persons, accounts and senders of forms: after their deletion nothing names them."""
 
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.contrib.forms.models import FormSubmission
@@ -10,6 +11,7 @@ from wagtail.users.models import UserProfile
 
 from core.models import ContactPerson
 from home.models.contact import ContactPagePerson
+from operations.accounts.throttling import username_kept
 from operations.personal_data.people import erase_entries
 from tests import factories
 from tests.operations.personal_data.marks import MARK, PHONE, marked_files, marked_rows
@@ -71,6 +73,10 @@ def test_an_account_that_is_deleted_leaves_its_number_in_the_histories(
     with django_capture_on_commit_callbacks(execute=True):
         log(instance=home, action="wagtail.edit", user=user)
         log(instance=user, action="wagtail.edit", data={"was": user.get_full_name()})
+        AccessAttempt.objects.create(
+            username=username_kept(None, {"username": user.username}), failures_since_start=1
+        )
+        AccessLog.objects.create(username=user.username)
     assert marked_rows()
     pk = user.pk
 
@@ -80,6 +86,7 @@ def test_an_account_that_is_deleted_leaves_its_number_in_the_histories(
 
     assert not (rows := marked_rows()), "\n".join(rows)
     assert marked_files() == []
+    assert not AccessAttempt.objects.exists()
     assert PageLogEntry.objects.filter(user_id=pk).exists()
     assert ModelLogEntry.objects.filter(object_id=str(pk), action="wagtail.delete").exists()
 

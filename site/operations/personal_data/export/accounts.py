@@ -4,7 +4,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
@@ -28,7 +27,6 @@ def of_account(user: Any) -> Row:
             for session in sessions_of(user.pk)
         ],
         _("Sign-ins"): [described(row) for row in records],
-        _("Second factor"): [mentioned(device) for device in _devices(user)],
         _("History of the account"): [described(entry) for entry in log],
         **_rows_of(user),
     }
@@ -44,15 +42,4 @@ def _rows_of(user: Any) -> Row:
         label = capfirst(str(model._meta.get_field(told.field).verbose_name))
         name = f"{capfirst(str(model._meta.verbose_name_plural))}: {label}"
         found[name] = [described(row) if told.in_full else mentioned(row) for row in rows]
-    return found
-
-
-def _devices(user: Any) -> list[Model]:
-    """The devices of the second factor, whose secrets are not given out."""
-    found: list[Model] = []
-    for model in apps.get_models():
-        if model._meta.app_label.startswith("otp_"):
-            fields = {field.name for field in model._meta.concrete_fields}
-            if "user" in fields:
-                found += model._base_manager.filter(user=user)
     return found
