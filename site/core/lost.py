@@ -34,6 +34,8 @@ class Lost:
 
 def look_around(path: str, language: str) -> Lost:
     """Look for what was at, or is above, a path of the website ("/de/aktuelles/alt/")."""
+    if "\x00" in path:
+        return Lost()  # no page has one in its address, and PostgreSQL looks for none
     home = home_page(language)
     parts = [part for part in path.split("/") if part]
     if home is None or not parts or parts[0] != language:

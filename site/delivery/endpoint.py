@@ -7,6 +7,7 @@ from django.http import Http404, QueryDict
 from django.utils import translation
 from rest_framework import status
 from rest_framework.exceptions import APIException, Throttled
+from rest_framework.metadata import SimpleMetadata
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,14 @@ MAX_FIELDS_DEPTH = 10
 SEARCH_OPERATORS = ("and", "or")
 
 
+class EndpointMetadata(SimpleMetadata):
+    """What OPTIONS answers: name, description, media types. The OpenAPI document says the rest."""
+
+    def determine_actions(self, request: Request, view: Any) -> dict[str, Any]:
+        """Nothing: what is sent to an endpoint is not described by a serializer here."""
+        return {}
+
+
 class PublicEndpoint:
     """Mixin for Wagtail's API viewsets: the same answer for everybody, in JSON, or a clear error.
 
@@ -34,6 +43,7 @@ class PublicEndpoint:
     authentication_classes: list[type] = []
     permission_classes: list[type] = []
     renderer_classes = [JSONRenderer]
+    metadata_class = EndpointMetadata
     # Lists know further parameters, by type: Wagtail checks them (`check_query_parameters`).
     detail_query_parameters = frozenset(["fields", "rich_text_format", "format", "_"])
     # By action, or for the only one: name → `Parameter`, and the `TypedDict` of the answer (see
@@ -77,10 +87,11 @@ class PublicEndpoint:
             self.asked = read_parameters(declared, request.GET)
             return
         check_parameters(request.GET)
-        known = {
-            "detail_view": self.detail_query_parameters,
-            "find_view": self.detail_query_parameters | self.find_query_parameters,
-        }.get(self.action)
+        known = None
+        if self.action == "detail_view":
+            known = self.detail_query_parameters
+        elif self.action == "find_view":
+            known = self.detail_query_parameters | self.find_query_parameters
         if known is not None and (unknown := request.GET.keys() - known):
             # The sentence of Wagtail's lists.
             raise BadRequestError(
