@@ -66,6 +66,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, 404, _("Page not found"), reason, lost.nearest)
 
 
+def request_too_large(request: HttpRequest, megabytes: int) -> HttpResponse:
+    """The 413 page, for more than so many megabytes at once."""
+    reason = _("At most %(size)s MB can be sent at once. Nothing was stored.") % {"size": megabytes}
+    return _error_page(request, 413, _("That is too large"), reason)
+
+
 def _error_page(
     request: HttpRequest, status: int, title: str, reason: str = "", nearest: Page | None = None
 ) -> HttpResponse:

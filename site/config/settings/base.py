@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "delivery.http.PublicAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguagePrefixMiddleware",
+    "operations.requests.size.RequestSizeMiddleware",  # before CSRF, which reads the body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -134,6 +135,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 # Page forms with many blocks have more fields than Django's default allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A document of the largest size with its form; as much as the proxy lets through.
+MAX_REQUEST_BYTES = 25 * 1024 * 1024
 
 # --- Language and time ----------------------------------------------------------------------
 
