@@ -11,7 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "site"))
 
+from config.handover import PatientWorker, on_reload, post_worker_init  # noqa: E402
 from operations.logs.configuration import logging_configuration  # noqa: E402
+
+__all__ = ["on_reload", "post_worker_init"]  # which gunicorn calls
 
 wsgi_app = "config.wsgi"
 chdir = str(ROOT)
@@ -22,7 +25,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000").split(",")
 
 # Processes use the cores, threads the time in which one of them waits for the database. A process
 # takes up to 8 connections out of its pool, so more threads than that would wait for one.
-worker_class = "gthread"
+worker_class = PatientWorker  # gthread
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_connections = 200  # that one process keeps open; others wait in the backlog
@@ -38,13 +41,14 @@ keepalive = 75
 max_requests = 10_000
 max_requests_jitter = 2_000
 
-# What a request's head may be. Of its body, operations.request_size decides.
+# What a request's head may be; of its body, operations.requests.size decides.
 limit_request_line = 8190
 limit_request_fields = 100
 limit_request_field_size = 8190
 
 # Whom to believe about the client's address and TLS is for Django's settings alone: gunicorn would
 # believe any neighbour on this machine.
+forwarded_allow_ips = ""
 secure_scheme_headers = {}
 forwarder_headers = ""
 
