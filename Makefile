@@ -3,6 +3,8 @@
 PORT ?= 8000
 PYTHON ?= python3
 ARGS ?=
+CASES ?= 6000
+SEED ?= $(shell date +%s)
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -26,8 +28,8 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 .PHONY: help run test lint screenshots handbook format audit sbom openapi lock
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
-		printf '  make %-8s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
+		printf '  make %-16s %s\n' "$$name" "$$text"; done
 
 run: check-port $(RUNTIME) $(CATALOGUES) ## the whole site on 127.0.0.1:8000; PORT=8001 for another port
 	@WAGTAILADMIN_BASE_URL="$${WAGTAILADMIN_BASE_URL:-http://127.0.0.1:$(PORT)}" \
@@ -75,6 +77,16 @@ lint-texts:
 
 lint-deployment: $(CATALOGUES)
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: production-check fuzz bench-servers
+production-check: $(DEVELOPMENT) $(CATALOGUES) ## the production settings as processes on this machine, driven; needs PostgreSQL and Redis
+	@$(PY) -m tests.production.check
+
+fuzz: $(DEVELOPMENT) $(CATALOGUES) ## CASES=6000 strange requests to every public address, others each time; SEED=1 for the same
+	@FUZZ_CASES='$(CASES)' FUZZ_SEED='$(SEED)' $(PY) -m pytest -q --show-capture=no tests/fuzzing $(ARGS)
+
+bench-servers: $(DEVELOPMENT) $(CATALOGUES) ## gunicorn and granian on this site; ARGS="--rounds 5"; on a quiet machine
+	@$(PY) -m tests.benchmarks.servers $(ARGS)
 
 screenshots: $(DEVELOPMENT) $(CATALOGUES) ## pictures of every page type, after make run; needs Chromium
 	$(PY) -m tests.screenshots $(ARGS)

@@ -1,7 +1,6 @@
 """A visitor or editor of a stack, whose requests arrive as from the proxy in front of it."""
 
 import re
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urljoin
 
@@ -34,19 +33,20 @@ class Client(requests.Session):
                 "Referer": f"{ORIGIN}/",
             }
         )
-        # The visitor's browser has TLS; the way from the proxy to the server has not.
-        policy = DefaultCookiePolicy(secure_protocols=("http", "https"))
-        self.cookies.set_policy(policy)
         self.session_key = session_key
 
     def request(self, method: str, url: str, **options: Any) -> requests.Response:
         options.setdefault("allow_redirects", False)
         options.setdefault("timeout", TIMEOUT)
-        if self.session_key:
-            headers = dict(options.pop("headers", None) or {})
-            headers.setdefault("Cookie", self._cookies())
-            options["headers"] = headers
-        return super().request(method, urljoin(self.base, url), **options)
+        # `requests` would keep secure cookies back: the visitor's browser has TLS, the way from the
+        # proxy to the server has not.
+        headers = dict(options.pop("headers", None) or {})
+        if cookies := self._cookies():
+            headers.setdefault("Cookie", cookies)
+        return super().request(method, urljoin(self.base, url), headers=headers, **options)
+
+    def get(self, url: str, **options: Any) -> requests.Response:
+        return self.request("GET", url, **options)  # `requests` would follow redirects here
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where a redirect leads to, by the way that this client reaches the site."""
@@ -79,7 +79,8 @@ class Client(requests.Session):
 
     def _cookies(self) -> str:
         values = {cookie.name: cookie.value for cookie in self.cookies}
-        values[SESSION_COOKIE] = self.session_key
+        if self.session_key:
+            values[SESSION_COOKIE] = self.session_key
         return "; ".join(f"{name}={value}" for name, value in values.items())
 
 
@@ -88,10 +89,13 @@ SESSION_COOKIE = "sessionid"
 
 
 def fields_of(form: Any) -> dict[str, Any]:
-    """What a browser would send of a form that nobody has touched."""
-    values: dict[str, Any] = {}
+    """What a browser would send of a form that nobody has touched, without the blocks of a page:
+    their fields are made by scripts."""
+    values: dict[str, Any] = {f"{block['id']}-count": "0" for block in form.select("[data-block]")}
     for field in form.select("input[name], textarea[name], select[name]"):
         kind = (field.get("type") or "").lower()
+        if field.find_parent("template"):
+            continue
         if field.has_attr("disabled") or kind in {"submit", "button", "file", "image", "reset"}:
             continue
         if kind in {"checkbox", "radio"} and not field.has_attr("checked"):

@@ -9,7 +9,7 @@ from .stack import Stack
 
 @pytest.fixture(scope="session")
 def running_stack() -> Iterator[Stack]:
-    with Stack() as stack:
+    with Stack(timer_seconds=2) as stack:
         yield stack
 
 

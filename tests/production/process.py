@@ -128,6 +128,12 @@ class Process:
         if self.is_running:
             os.kill(self.pid, number)
 
+    def kill_child(self, pid: int) -> None:
+        """`kill -9` of one of its children."""
+        if pid not in self.children:
+            raise ProcessError(f"{pid} is no child of {self.name}")
+        os.kill(pid, signal.SIGKILL)
+
     def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = PATIENCE) -> None:
         """End it as a supervisor does: a signal, time to finish, SIGKILL for what is left."""
         if self._process is None:
