@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..personal_data.withdrawal.withdrawing import erase_what_is_left
-from . import consents, mails, publishing, retention, tidying
+from . import consents, mails, publishing, recovery, retention, tidying
 from .runner import Job
 
 EACH_TIME = timedelta(0)
@@ -18,6 +18,7 @@ JOBS = (
     Job("files", EACH_TIME, retention.delete_files),
     Job("publish", EACH_TIME, publishing.publish),
     Job("mails", EACH_TIME, mails.wake_worker),
+    Job("tasks", EACH_TIME, recovery.resume_tasks),
     Job("consent-notices", HOURLY, consents.mention_ends),
     Job("contact-forms", HOURLY, retention.delete_form_entries),
     Job("sessions", DAILY, retention.delete_sessions),
