@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from editing.conflicts.creating import GuardedCreateView
 from news.models import NewsIndexPage, NewsPage
 from tests import factories
 
@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def add(news: NewsIndexPage, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of the form; while it is answered, another request saves the same page."""
-    save = CreateView.save_action
+    save = GuardedCreateView.save_action
 
-    def save_after_another(view: CreateView):
+    def save_after_another(view: GuardedCreateView):
         factories.NewsPageFactory(parent=news, slug="auftakt", title="Auftakt", live=False)
         return save(view)
 
-    monkeypatch.setattr(CreateView, "save_action", save_after_another)
+    monkeypatch.setattr(GuardedCreateView, "save_action", save_after_another)
     return reverse("wagtailadmin_pages:add", args=("news", "newspage", news.pk))
 
 

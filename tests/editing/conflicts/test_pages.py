@@ -171,6 +171,20 @@ def test_two_windows_of_one_editor(page, editors) -> None:
     assert "in einem anderen Fenster gespeichert" in told
 
 
+def test_a_new_page_is_stored_whole_or_not_at_all(home, editors, monkeypatch) -> None:
+    editor = editors[0]
+    editor.raise_request_exception = False
+    url = reverse("wagtailadmin_pages:add", args=["home", "contentpage", home.pk])
+    form = {**form_of(editor, url), "title": "Neu", "slug": "neu", "action-publish": "1"}
+    with monkeypatch.context() as patch:
+        patch.setattr("wagtail.models.Revision.publish", fail)
+        assert editor.post(url, form).status_code == 500
+    assert not ContentPage.objects.filter(slug="neu").exists()
+
+    assert editor.post(url, form).status_code == 302
+    assert ContentPage.objects.get(slug="neu").live
+
+
 def test_all_of_a_publication_is_stored_or_nothing(page, editors, monkeypatch) -> None:
     editor = editors[0]
     editor.raise_request_exception = False
