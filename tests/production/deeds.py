@@ -1,16 +1,17 @@
 """What visitors and editors do while things fail, and what is there of it afterwards.
 
 A deed is tried until it is answered with yes. Every try carries a marker of its own, so that it can
-be told afterwards what came of it: all of it, or nothing. Only a try that was answered with yes must
-be there.
+be told afterwards what came of it: all of it, or nothing. Only what was answered with yes must be
+there.
 """
 
 import hashlib
+import random
 import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,7 @@ import requests
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from .client import Client, fields_of
+from .client import fields_of
 from .process import ProcessError
 from .stack import Stack
 
@@ -184,10 +185,11 @@ class Upload(Deed):
         return self.browser.post(self.paths[is_picture], data=values, files={"file": file})
 
 
-def picture() -> bytes:
-    """A small picture like no other."""
+def picture(width: int = 64, height: int = 48) -> bytes:
+    """A picture like no other, of noise, which nothing makes smaller."""
     file = BytesIO()
-    Image.frombytes("RGB", (64, 48), secrets.token_bytes(64 * 48 * 3)).save(file, "PNG")
+    noise = secrets.token_bytes(width * height * 3)
+    Image.frombytes("RGB", (width, height), noise).save(file, "PNG")
     return file.getvalue()
 
 
@@ -202,12 +204,15 @@ def fields_of_editor(page: BeautifulSoup) -> dict[str, Any]:
 
 
 def do_all(
-    stack: Stack, deeds: Iterable[tuple[type[Deed], int]], meanwhile: Callable[[], None]
+    stack: Stack, deeds: Sequence[tuple[type[Deed], int]], faults: Sequence[Callable[[], None]]
 ) -> Report:
-    """Do so many of each kind, each kind in a browser of its own, while something happens.
+    """Do so many of each kind, each kind in a browser of its own, while one fault after the other
+    happens: each in the middle of what the browsers do, when another part of it is done.
 
     Returns what came of it. Raises what a browser raised.
     """
+    total = sum(count for __, count in deeds)
+    pending = list(faults)
     workers = [(kind(stack, number), count) for number, (kind, count) in enumerate(deeds)]
     for deed, __ in workers:
         deed.prepare()
@@ -226,12 +231,18 @@ def do_all(
         thread.start()
     try:
         while any(thread.is_alive() for thread in threads) and not errors:
-            meanwhile()
+            done = sum(len(deed.report.yes) for deed, __ in workers)
+            happened = len(faults) - len(pending)
+            if pending and done >= total * (happened + 1) / (len(faults) + 1):
+                time.sleep(random.uniform(0, 0.3))  # noqa: S311 - when, not what
+                pending.pop(0)()
+            time.sleep(0.01)
     finally:
         for thread in threads:
             thread.join(PATIENCE)
     if errors:
         raise errors[0]
+    assert not pending, "faults that did not happen"
     whole = Report()
     for deed, __ in workers:
         whole.tried |= deed.report.tried
@@ -243,7 +254,3 @@ def do_all(
 
 def checksum(file: Path) -> str:
     return hashlib.sha1(file.read_bytes(), usedforsecurity=False).hexdigest()
-
-
-def signed_in_browser(stack: Stack, name: str = "administrator") -> Client:
-    return stack.signed_in(name)

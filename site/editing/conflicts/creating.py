@@ -16,7 +16,7 @@ ADDING = "wagtailadmin_pages:add"
 def guard_creation(
     request: HttpRequest, parent: Page, page_class: type[Page]
 ) -> HttpResponse | None:
-    """Let `GuardedCreateView` answer whatever the form of a new page sends (`before_create_page`)."""
+    """Let `GuardedCreateView` answer what the form of a new page sends (`before_create_page`)."""
     is_form = request.resolver_match.view_name == ADDING
     if request.method != "POST" or not is_form or getattr(request, GUARDED, False):
         return None
