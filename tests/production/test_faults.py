@@ -80,7 +80,8 @@ def check_pages(stack: Stack, report: Report) -> None:
         assert title in titles, slug
         assert path.endswith(f"/{slug}/"), slug
         changes = stack.sql(
-            "SELECT count(*) FROM delivery_change WHERE what = 'pages' AND object_id = %s", [str(pk)]
+            "SELECT count(*) FROM delivery_change WHERE what = 'pages' AND object_id = %s",
+            [str(pk)],
         )
         assert changes[0][0] >= 1, f"nobody was told of {slug}"
     orphans = stack.sql(
@@ -387,7 +388,8 @@ def test_a_worker_killed_in_the_middle_of_a_delivery_delivers(stack: Stack) -> N
         stack.sql("UPDATE webhooks_webhookdelivery SET claimed_at = claimed_at - interval '6 min'")
         stack.sql("UPDATE webhooks_webhookendpoint SET wakes_at = wakes_at - interval '6 min'")
         stack.sql(
-            "UPDATE django_tasks_database_dbtaskresult SET started_at = started_at - interval '6 min'"
+            "UPDATE django_tasks_database_dbtaskresult"
+            " SET started_at = started_at - interval '6 min'"
         )
         began = time.monotonic()
         stack.timer.start()
