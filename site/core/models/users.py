@@ -2,8 +2,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.dispatch import Signal
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+# Somebody's password is another one now; sent with `user`. Not for one that is only hashed anew.
+password_changed = Signal()
 
 
 class User(AbstractUser):
@@ -24,7 +28,10 @@ class User(AbstractUser):
             self.session_stamp = get_random_string(32)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "session_stamp"}
+        has_new_password = self._password is not None and not self._state.adding
         super().save(*args, **kwargs)
+        if has_new_password:
+            password_changed.send(type(self), user=self)
 
     def end_sessions(self) -> None:
         """Sign this account out wherever it is signed in."""

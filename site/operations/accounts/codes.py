@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.models.users import password_changed
 from operations.schedule.mails import send
 
 from .models import AuthenticatorApp, RecoveryCode
@@ -118,3 +120,9 @@ def remove(user: Any, *, by: Any = None) -> bool:
         logger.warning("Second step of user %s reset by %s", user.pk, getattr(by, "pk", "command"))
         send([account], "second_step_removed", {"is_own": by == account})
     return bool(number)
+
+
+@receiver(password_changed)
+def tell_of_new_password(sender: Any, user: Any, **kwargs: Any) -> None:
+    """The owner hears of a new password, whoever has set it."""
+    send([user], "password_changed", {})

@@ -44,6 +44,17 @@ class ResetView(WagtailAdminTemplateMixin, TemplateView):
             return fresh_code_first(request)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("wagtailusers_users:index"), "label": _("Users")},
+            {
+                "url": "",
+                "label": self.get_page_title(),
+                "sublabel": self.get_page_subtitle(),
+            },
+        ]
+
     def get_page_subtitle(self) -> str:
         return get_user_display_name(self.user)
 

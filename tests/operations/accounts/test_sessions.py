@@ -1,6 +1,7 @@
 """What ends a session."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from tests import factories
@@ -54,6 +55,9 @@ def test_a_new_password_ends_all_other_sessions():
     assert answer.status_code == 302
     assert is_in(here)
     assert not is_in(there)
+    [told] = mail.outbox
+    assert told.to == [user.email]
+    assert told.subject.endswith("Ihr Passwort wurde geändert")
 
 
 def test_an_account_that_is_switched_off_stays_signed_out_when_it_is_on_again():
