@@ -123,12 +123,12 @@ def test_a_session_that_is_in_use_is_not_written_with_each_request(django_assert
     assert dict(client.session) == before
 
 
-def test_signing_in_gives_the_session_a_new_key():
+def test_signing_in_gives_the_session_a_new_key(settings):
     client = Client()
     session = client.session
     session["something"] = 1
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     give_password(factories.UserFactory(), client)
     assert client.session.session_key != session.session_key
 
