@@ -146,8 +146,6 @@ class Publication(Deed):
         values = {"title": marker, "slug": marker, "action-publish": "1"}
         response = self.browser.post(self.path, data={**self.form, **values})
         if response.status_code == 302:
-            # Found by its address, so that the database is not asked past the site.
-            self.last_slug = marker
             self.page = self._key_of(marker)
         return response
 
@@ -194,13 +192,8 @@ def picture(width: int = 64, height: int = 48) -> bytes:
 
 
 def fields_of_editor(page: BeautifulSoup) -> dict[str, Any]:
-    """What a browser would send of a page's form, without its blocks, which scripts make."""
-    form = page.select_one("form[data-edit-form]")
-    for template in form.select("template"):
-        template.decompose()
-    fields = fields_of(form)
-    fields |= {f"{block['id']}-count": "0" for block in form.select("[data-block]")}
-    return fields
+    """What a browser would send of a page's form, without its blocks."""
+    return fields_of(page.select_one("form[data-edit-form]"))
 
 
 def do_all(
