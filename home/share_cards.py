@@ -34,6 +34,7 @@ EDITION = 1  # changes with the look of the cards, so that all get new addresses
 # The drawing is flat: so many colours are enough, and the file has a third of the size.
 COLOURS = 128
 KEPT_BY_BROWSERS = 30 * 24 * 60 * 60  # seconds
+KEPT_OF_PEOPLE = 5 * 60
 
 MOTIFS: dict[type[BasePage], str] = {
     AccessibilityPage: "opening",
@@ -120,7 +121,9 @@ def share_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     if digest != card.digest:
         return HttpResponseRedirect(card.path)
     response = HttpResponse(card.png(), content_type="image/png")
-    response["Cache-Control"] = f"public, max-age={KEPT_BY_BROWSERS}, immutable"
+    is_of_person = isinstance(page, AdvisorPage)  # who may withdraw, also from caches
+    kept = KEPT_OF_PEOPLE if is_of_person else KEPT_BY_BROWSERS
+    response["Cache-Control"] = f"public, max-age={kept}, immutable"
     return response
 
 

@@ -83,6 +83,14 @@ def test_a_page_whose_picture_is_lost_is_shared_with_a_card(news) -> None:
     assert open_graph(item)["og:image"] == f"{ROOT}{card_of(item).path}"
 
 
+def test_a_card_with_a_name_is_kept_for_minutes_only(directory) -> None:
+    """Its person may withdraw, and caches on the way are asked by nobody to forget."""
+    advisor = factories.AdvisorPageFactory(parent=directory)
+    factories.AdvisorConsentFactory(advisor=advisor)
+
+    assert Client().get(card_of(advisor).path)["Cache-Control"] == "public, max-age=300, immutable"
+
+
 def test_a_card_may_be_kept_for_long_and_sets_no_cookie(about) -> None:
     response = Client().get(card_of(about).path)
 
