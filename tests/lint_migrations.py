@@ -26,6 +26,8 @@ FIRST_RELEASE = "older than the first release: there was no running version yet"
 BASELINE = {
     ("core", "0004_duties"): FIRST_RELEASE,
     ("home", "0002_duties"): FIRST_RELEASE,
+    # PostgreSQL makes a varchar longer without looking at the rows.
+    ("delivery", "0002_long_keys"): "the running version writes keys that fit either way",
 }
 #: what the library only warns of, and what holds up the running version all the same
 ERRORS_TOO = {"CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "DROP_INDEX", "REINDEX"}

@@ -6,6 +6,8 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from delivery.changes.settling import settle
+from delivery.models import Change
 from tests import hiding
 from tests.delivery.content import ROOT, make_document, private_collection
 from tests.queries import queries_of
@@ -135,6 +137,15 @@ def test_an_editor_may_lead_on_from_a_page_that_was_withdrawn(api, site):
     hiding.as_draft(reloaded(gone))
     assert listed(api) == {"/de/zurueckgezogen-de": f"{ROOT}/de/about-de/"}
     assert found(api, "/de/zurueckgezogen-de/")["redirect"]["page"] == link(site.about["de"])
+
+
+def test_a_long_path_is_told_as_a_change(api, site):
+    path = f"/de/{'alt-' * 50}".rstrip("-")
+    add(path, site.report["de"])
+
+    settle()
+
+    assert Change.objects.filter(what="redirects", object_id=path).exists()
 
 
 @pytest.mark.parametrize("target", ["", None])

@@ -78,7 +78,7 @@ class PublicItem(models.Model):
     """
 
     what = models.CharField(max_length=20)
-    object_id = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=255)  # a redirect is known by its path
     type = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=2, blank=True)
     title = models.CharField(max_length=255, blank=True)
@@ -112,7 +112,7 @@ class Change(models.Model):
     at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     what = models.CharField(max_length=20)
-    object_id = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=255)  # a redirect is known by its path
     type = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=2, blank=True)
 
