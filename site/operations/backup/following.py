@@ -2,7 +2,9 @@
 
 A restored system sends nothing by itself of what waited when the backup was made: mails and
 webhooks may have gone out since, and a copy for an exercise must not reach anybody. Deliveries can
-be sent again in the admin, entries of forms are there to be read.
+be sent again in the admin, entries of forms are there to be read. That everything may have changed
+is told to those who ask for changes (410: start anew), not in a message for each page. What is
+erased again is told as always.
 """
 
 from collections.abc import Iterable
@@ -22,6 +24,7 @@ from wagtail.admin.models import EditingSession
 from core import ledger
 from core.ledger import Entry
 from delivery.changes.clock import begin_new_epoch
+from delivery.changes.settling import settle
 from delivery.webhooks.models import WebhookDelivery, WebhookEndpoint
 
 from ..models import ScheduleLock
@@ -30,7 +33,7 @@ State = WebhookDelivery.State
 # An entry is written before its transaction ends: the snapshot may be of the moment between.
 BEFORE = timedelta(minutes=15)
 # What is derived, and can be derived again at any time.
-REBUILDING = ("rebuild_references_index", "update_index", "recheck_changes")
+REBUILDING = ("rebuild_references_index", "update_index")
 
 
 class NotDoneAgainError(Exception):
@@ -70,11 +73,16 @@ def _end_sessions() -> None:
         store.get_model_class().objects.all().delete()
 
 
+@transaction.atomic
 def begin_anew() -> None:
     """Clear the caches, and let consumers of the record of changes start anew."""
     for cache in caches.all(initialized_only=False):
         cache.clear()
     begin_new_epoch()
+    active = list(WebhookEndpoint.objects.filter(is_active=True).values_list("pk", flat=True))
+    WebhookEndpoint.objects.update(is_active=False)
+    settle()
+    WebhookEndpoint.objects.filter(pk__in=active).update(is_active=True)
 
 
 def erase_again(entries: Iterable[Entry], taken_at: datetime, keep_deleted: bool) -> list[str]:

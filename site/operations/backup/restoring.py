@@ -82,7 +82,7 @@ def restore(
         say("Ledger")
         ledger.add(entries)
         done.notes += following.erase_again(entries, reader.taken_at, keep_deleted)
-    say("References, search, record of changes")
+    say("References, search")
     done.undone = following.rebuild()
     return done
 

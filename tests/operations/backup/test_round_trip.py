@@ -177,7 +177,7 @@ def test_a_failure_in_the_middle_leaves_the_system_empty(
 
 
 def test_what_is_derived_may_fail_and_is_named(plain_backup: Path, empty: New, monkeypatch) -> None:
-    monkeypatch.setattr("operations.backup.following.REBUILDING", ("recheck_changes", "nonsense"))
+    monkeypatch.setattr("operations.backup.following.REBUILDING", ("update_index", "nonsense"))
 
     with empty().connected(), pytest.raises(CommandError, match=r"All is restored.*nonsense"):
         said("restore", plain_backup)

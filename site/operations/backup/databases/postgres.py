@@ -108,6 +108,7 @@ class Postgres:
         with _running("pg_restore", arguments, connection, stdin=source):
             pass
         with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # what follows takes as long as it takes
             cursor.execute("ANALYZE")  # a dump has no statistics for the planner
 
     def clear(self) -> None:
