@@ -1,8 +1,8 @@
 """What must follow from a restore, so that nothing old goes on and nothing erased comes back.
 
 A restored system sends nothing by itself of what waited when the backup was made: mails and
-webhooks may have gone out since, and a copy for an exercise must not reach anybody. Deliveries can
-be sent again in the admin, entries of forms are there to be read. That everything may have changed
+webhooks may have gone out since, and a copy for an exercise must not reach anybody. Both can be
+sent again in the admin. That everything may have changed
 is told to those who ask for changes (410: start anew), not in a message for each page. What is
 erased again is told as always.
 """
@@ -27,9 +27,10 @@ from delivery.changes.clock import begin_new_epoch
 from delivery.changes.settling import settle
 from delivery.webhooks.models import WebhookDelivery, WebhookEndpoint
 
-from ..models import ScheduleLock
+from ..models import QueuedMail, ScheduleLock
 
 State = WebhookDelivery.State
+Mail = QueuedMail.State
 # An entry is written before its transaction ends: the snapshot may be of the moment between.
 BEFORE = timedelta(minutes=15)
 # What is derived, and can be derived again at any time.
@@ -42,7 +43,7 @@ class NotDoneAgainError(Exception):
 
 @transaction.atomic
 def set_aside() -> list[str]:
-    """End sessions, tasks and deliveries that were under way; sentences about them."""
+    """End sessions, tasks, mails and deliveries that were under way; sentences about them."""
     notes = []
     waiting = DBTaskResult.objects.filter(
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
@@ -59,6 +60,9 @@ def set_aside() -> list[str]:
         notes.append(
             f"{number} deliveries of webhooks waited; send them again in the admin if need be."
         )
+    mails = QueuedMail.objects.filter(state__in=[Mail.WAITING, Mail.SENDING])
+    if number := mails.update(state=Mail.GIVEN_UP, next_attempt_at=None, claimed_at=None):
+        notes.append(f"{number} mails waited; send them again in the admin if need be.")
     WebhookEndpoint.objects.update(paused_until=None, wakes_at=None)
     ScheduleLock.objects.update(held_until=now, holder="")
     EditingSession.objects.all().delete()

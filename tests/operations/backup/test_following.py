@@ -27,6 +27,7 @@ from operations.backup import archive
 from operations.backup.backing_up import back_up
 from operations.backup.following import BEFORE, NotDoneAgainError, erase_again
 from operations.backup.restoring import restore
+from operations.models import QueuedMail
 from operations.schedule import run_schedule
 from pool.models import AdvisorConsent, AdvisorPage
 from tests.factories import AdvisorConsentFactory, ImageFactory
@@ -40,6 +41,7 @@ IN_MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 def erased_since(restored: System, tmp_path: Path) -> Path:
     """A backup, and a ledger that has grown since: a withdrawal, an account, an entry of a form."""
     with restored.connected():
+        WebhookEndpoint.objects.create(name="App", address="https://app.example.org")
         folder = back_up(tmp_path / "backups").folder
         AdvisorConsentFactory(advisor=AdvisorPage.objects.get(), withdrawn_on=timezone.localdate())
         User.objects.get(username=USERNAME).delete()
@@ -112,8 +114,10 @@ def test_a_consent_that_was_given_after_a_withdrawal_stays(
     with restored.connected():
         advisor = AdvisorPage.objects.get()
         AdvisorConsentFactory(advisor=advisor, withdrawn_on=timezone.localdate())
+        advisor = AdvisorPage.objects.get()  # as empty as the withdrawal has left it
+        advisor.title, advisor.first_name, advisor.last_name = "Wieder da", "Ada", "Beispiel"
         AdvisorConsentFactory(advisor=advisor)
-        AdvisorPage.objects.get().save_revision().publish()
+        advisor.save_revision().publish()
         assert is_visible(AdvisorPage.objects.get())
         folder = back_up(tmp_path / "backups").folder
     with empty().connected():
@@ -156,18 +160,21 @@ def test_nothing_that_waited_goes_out(restored: System, tmp_path: Path, empty: N
             name="App", address="https://app.example.org", wakes_at=timezone.now()
         )
         WebhookDelivery.objects.create(endpoint=endpoint, event="page.published", body="{}")
+        QueuedMail.objects.create(subject="Neue Nachricht", recipients=["a@example.org"])
         folder = back_up(tmp_path / "backups").folder
     with empty().connected():
         notes = restore(archive.find(folder)).notes
 
         assert WebhookDelivery.objects.get().state == WebhookDelivery.State.GIVEN_UP
         assert WebhookEndpoint.objects.get().wakes_at is None
+        assert QueuedMail.objects.get().state == QueuedMail.State.GIVEN_UP
         before = DBTaskResult.objects.filter(enqueued_at__lt=archive.Reader(folder).taken_at)
         assert {task.status for task in before} == {"FAILED"}
         error = before.first().task_result.errors[0]
         assert error.exception_class is NotDoneAgainError
     assert any("background tasks waited" in note for note in notes)
     assert any("1 deliveries of webhooks waited" in note for note in notes)
+    assert any("1 mails waited" in note for note in notes)
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(

@@ -29,6 +29,13 @@ OPTIONS = frozenset(
         *("channel_binding", "target_session_attrs"),
     ]
 )
+# Those of migrations; not those of an extension.
+_FUNCTIONS = """
+    SELECT oid::regprocedure FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS (
+        SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e'
+    )
+"""
 
 
 class PostgresSnapshot:
@@ -115,6 +122,9 @@ class Postgres:
         with connection.cursor() as cursor:
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
+            cursor.execute(_FUNCTIONS)
+            for (signature,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {signature} CASCADE")
 
 
 @contextmanager
