@@ -1,4 +1,5 @@
-"""What Wagtail answers with an error page: publishing without the editor, saving twice at once."""
+"""What Wagtail answers with an error page: publishing without the editor, saving twice at once, and
+erasing while the ledger cannot be reached."""
 
 from collections.abc import Callable, Iterator
 
@@ -13,6 +14,7 @@ from wagtail.admin.localization import get_localized_response
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 
+from .ledger import LedgerError
 from .prompts import refuse_prompts
 
 ADDING = "wagtailadmin_pages:add"
@@ -26,8 +28,8 @@ NOTHING = gettext_lazy("Nothing was published. %(missing)s")
 
 
 class RefusedPublishingMiddleware:
-    """Says what is missing where an incomplete draft was to be published without its editor, and
-    goes on where a new page was saved twice at once.
+    """Says what is missing where an incomplete draft was to be published without its editor, goes
+    on where a new page was saved twice at once, and says why something could not be erased.
 
     A draft may be incomplete, and Wagtail asks for the rest in the editor only. Approving the
     draft, or publishing many at once, runs into the page's own validation: nothing is published
@@ -48,6 +50,9 @@ class RefusedPublishingMiddleware:
             return get_localized_response(_refuse_approval, request, exception)
         if isinstance(exception, ValidationError) and view == IN_BULK:
             return get_localized_response(_refuse_in_bulk, request, exception)
+        if isinstance(exception, LedgerError) and request.user.is_authenticated:
+            messages.error(request, str(exception))
+            return redirect(request.get_full_path())
         return None
 
 

@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import transaction
+from django.http import HttpRequest
 
 from core import ledger
 from core.ledger import Entry, LedgerError
+from core.refusals import RefusedPublishingMiddleware
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +139,34 @@ def test_a_damaged_entry_is_named(folder, line) -> None:
 
     with pytest.raises(LedgerError, match=r"20261122T104119\.000000-0\.json"):
         ledger.entries()
+
+
+def test_an_editor_is_told_why_nothing_was_erased(rf, settings, tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    settings.PRIVACY_LEDGER = str(tmp_path / "file" / "ledger")
+    request = rf.post("/admin/consents/new/?next=x")
+    request.user, request.resolver_match = UserFactory.build(), None
+    request._messages = CookieStorage(request)
+
+    def erase(request: HttpRequest) -> None:
+        ledger.record("a", 1)
+
+    middleware = RefusedPublishingMiddleware(erase)
+    with pytest.raises(LedgerError) as problem:
+        middleware(request)
+    answer = middleware.process_exception(request, problem.value)
+
+    assert answer.url == "/admin/consents/new/?next=x"
+    assert ["PRIVACY_LEDGER" in str(message) for message in request._messages] == [True]
+
+
+def test_a_bucket_is_opened_with_the_keys_of_the_uploads(settings) -> None:
+    settings.PRIVACY_LEDGER = "s3://evidence/site/ledger"
+    options = {"bucket_name": "uploads", "endpoint_url": "https://s3.example.org"}
+    s3 = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "default": s3}
+
+    storage = ledger._storage()
+
+    assert (storage.bucket_name, storage.location) == ("evidence", "site/ledger")
+    assert storage.endpoint_url == "https://s3.example.org"
