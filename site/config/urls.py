@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
+from core.files import views as files
 from core.sitemap import robots, sitemap, sitemap_part
 from core.vcard import contact_vcard
 from delivery import management_api
@@ -28,6 +29,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/login/", to_sign_in),
     path("django-admin/", admin.site.urls),
+    re_path(r"^documents/(\d+)/(.*)$", files.document),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
     *management_api.urls(),
@@ -39,7 +41,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("sitemap-<int:part>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", robots),
-    *([path("media/<path:path>", views.local_media)] if settings.IS_LOCAL else []),
+    path("media/private/<path:path>", files.private_picture),
+    *([path("media/<path:path>", files.local_media)] if settings.IS_LOCAL else []),
     *i18n_patterns(
         path("feeds/", include("news.urls")),
         path("", include("core.search.urls")),

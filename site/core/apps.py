@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from . import reference_index  # noqa: F401 - it listens
+        from .files import receivers  # noqa: F401
         from .models import SiteSettings
         from .search import signals  # noqa: F401
 

@@ -38,11 +38,11 @@ from .visibility import hidden_branches, is_visible_as_loaded
 def visible_media(queryset):
     """Pictures or documents outside private collections."""
     # By their keys: Wagtail's search refuses to filter by paths of collections.
-    private = fact("private collections", _private_collections)
+    private = fact("private collections", private_collections)
     return queryset.exclude(collection__in=private) if private else queryset
 
 
-def _private_collections() -> list[int]:
+def private_collections() -> list[int]:
     """The primary keys of the collections that are restricted, or below one that is."""
     restrictions = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
     below = Q(pk__in=[])

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
@@ -14,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 from wagtail.models import Page
 
 from .lost import look_around
@@ -35,12 +33,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-@require_safe
-def local_media(request: HttpRequest, path: str) -> FileResponse:
-    """Uploaded files, on a machine without a web server in front."""
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -86,7 +86,7 @@ if S3_BUCKET:
     # No object gets an access list of its own, and no address a signature: what visitors may read
     # is said once, by the bucket's policy (docs/operations.md).
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "core.files.s3.S3MediaStorage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "access_key": S3_ACCESS_KEY_ID or None,

@@ -136,6 +136,13 @@ class Image(AbstractImage):
     def _set_image_file_metadata(self) -> None:
         """`PictureFile` measures what is stored; Wagtail would measure what was sent."""
 
+    def get_upload_to(self, filename: str) -> str:
+        """Where the file goes: into a folder for everybody, or not, as the collection is."""
+        from ..files import places
+
+        private = places.is_private(self.collection_id)
+        return places.place_of(places.ORIGINALS, filename, private=private)
+
     @property
     def default_alt_text(self) -> str:
         """The description, or nothing: a file's title is no alternative text."""
@@ -159,6 +166,13 @@ Image._meta.get_field("file").attr_class = PictureFile
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Beside others of its kind; private if the picture is."""
+        from ..files import places
+
+        private = places.is_private(self.image.collection_id)
+        return places.place_of(places.RENDITIONS, filename, private=private)
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]

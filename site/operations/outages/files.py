@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.core.files import File
-from django.core.files.storage import FileSystemStorage
+from core.files.storage import MediaStorage
 
 UNFINISHED = ".unfinished-"
 # What file systems without hard links say.
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
-class WholeFileStorage(FileSystemStorage):
+class WholeFileStorage(MediaStorage):
     """Writes beside the place where a file belongs, and lays it there when all of it is on disk.
 
     Django's own writes in place: what a full disk or an end of the process interrupts stays there

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..personal_data.withdrawal.withdrawing import erase_what_is_left
-from . import consents, mails, publishing, recovery, retention, tidying
+from . import consents, files, mails, publishing, recovery, retention, tidying
 from .runner import Job
 
 EACH_TIME = timedelta(0)
@@ -22,8 +22,10 @@ JOBS = (
     Job("consent-notices", HOURLY, consents.mention_ends),
     Job("contact-forms", HOURLY, retention.delete_form_entries),
     Job("sessions", DAILY, retention.delete_sessions),
+    Job("private-files", EACH_TIME, files.put_in_place),
     Job("uploads", HOURLY, retention.delete_uploads),
     Job("old-mails", DAILY, retention.delete_mails),
+    Job("abandoned-uploads", HOURLY, files.delete_abandoned),
     Job("deliveries", DAILY, retention.delete_deliveries),
     Job("unsaved", HOURLY, tidying.delete_unsaved),
     Job("versions", DAILY, tidying.delete_versions),
