@@ -18,8 +18,10 @@ class S3MediaStorage(HarmlessNames, S3Storage):
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:
         parameters = super().get_object_parameters(name)
-        if self.default_acl and not is_public(name):
-            parameters["ACL"] = "private"
+        if not is_public(name):
+            parameters["CacheControl"] = "private, no-store"
+            if self.default_acl:
+                parameters["ACL"] = "private"
         return parameters
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:
