@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from delivery.webhooks import addresses
+from core.outgoing import addresses
 from editing.links import checking, fetching
 from editing.links.checking import check, check_all, due
 from editing.links.fetching import look_up

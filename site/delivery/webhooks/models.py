@@ -12,8 +12,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.outgoing.addresses import AddressRefusedError, parse
+
 from ..models import Change
-from .addresses import AddressRefusedError, parse
+from .rules import rules
 
 SECRET_BYTES = 32  # Standard Webhooks asks for 24 to 64
 
@@ -86,7 +88,7 @@ class WebhookEndpoint(models.Model):
         if not self.address:
             return
         try:
-            parse(self.address)
+            parse(self.address, rules())
             if not settings.WEBHOOKS_ALLOW_PRIVATE:
                 URLValidator(schemes=["https"])(self.address)
         except (AddressRefusedError, ValidationError):

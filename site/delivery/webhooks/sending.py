@@ -12,8 +12,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from standardwebhooks import Webhook
 
-from .addresses import AddressRefusedError, Target, UnknownHostError, resolve
-from .connection import PinnedConnection
+from core.outgoing.addresses import AddressRefusedError, Target, UnknownHostError, resolve
+from core.outgoing.connection import PinnedConnection
+
+from .rules import rules
 
 # Seconds: of each step, and of the whole, whatever the receiver does in between.
 STEP_TIMEOUT = 10
@@ -60,7 +62,7 @@ def send(url: str, secret: str, message_id: str, body: str, at: datetime) -> Ans
     }
     began = time.monotonic()
     try:
-        status, excerpt = _post(resolve(url), body.encode(), headers)
+        status, excerpt = _post(resolve(url, rules()), body.encode(), headers)
         outcome: dict[str, Any] = {"status": status, "excerpt": excerpt}
     except AddressRefusedError as error:
         outcome = {"problem": Problem.REFUSED, "detail": str(error)}

@@ -14,7 +14,7 @@ from urllib.parse import quote, urldefrag, urljoin
 
 from django.conf import settings
 
-from delivery.webhooks.addresses import (
+from core.outgoing.addresses import (
     PORTS,
     AddressRefusedError,
     Rules,
@@ -22,7 +22,7 @@ from delivery.webhooks.addresses import (
     UnknownHostError,
     resolve,
 )
-from delivery.webhooks.connection import PinnedConnection
+from core.outgoing.connection import PinnedConnection
 
 from ..models.links import Problem
 

@@ -115,6 +115,7 @@ class DeepLTranslator(ServiceTranslator, deepl.DeepLTranslator):
             self.get_parameters(source_locale, target_locale, strings),
             headers=self.get_headers(),
             timeout=self.timeout,
+            allow_redirects=False,
         )
 
     def texts_of(self, answer: Any) -> list[str]:
@@ -138,6 +139,7 @@ class LibreTranslator(ServiceTranslator, libretranslate.LibreTranslator):
             self.get_api_endpoint().rstrip("/") + "/translate",
             json={**question, "api_key": key} if key else question,
             timeout=self.timeout,
+            allow_redirects=False,
         )
 
     def texts_of(self, answer: Any) -> list[str]:

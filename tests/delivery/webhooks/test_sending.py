@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from delivery.webhooks import addresses, sending
+from core.outgoing import addresses
+from delivery.webhooks import sending
 from delivery.webhooks.models import new_secret
 from delivery.webhooks.sending import Answer, Problem, send
 from tests.delivery.webhooks.receiver import Receiver

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
 PORTS = {"https": 443, "http": 80}
+# Below are the ports of other services, which a request could be made to speak to.
+FIRST_FREE_PORT = 1024
+# RFC 4291, 2.5.5.1: what some systems still take for the IPv4 address at their end.
+COMPATIBLE = IPv6Network("::/96")
 # RFC 6052: IPv4 addresses, as a gateway between the two worlds understands them.
 TRANSLATED = IPv6Network("64:ff9b::/96")
 
@@ -36,12 +38,6 @@ class Rules:
     allow_private: bool
 
 
-def rules_of_webhooks() -> Rules:
-    """HTTPS to public addresses, unless private ones are allowed (`WEBHOOKS_ALLOW_PRIVATE`)."""
-    allow_private = settings.WEBHOOKS_ALLOW_PRIVATE
-    return Rules(tuple(PORTS) if allow_private else ("https",), allow_private)
-
-
 @dataclass(frozen=True)
 class Target:
     """Where a request goes: `path` with its query; `addresses` are all allowed."""
@@ -53,13 +49,11 @@ class Target:
     addresses: tuple[str, ...] = ()
 
 
-def parse(url: str, rules: Rules | None = None) -> Target:
-    """The parts of an address, before its name is resolved; the rules are those of webhooks unless
-    others are given.
+def parse(url: str, rules: Rules) -> Target:
+    """The parts of an address, before its name is resolved.
 
     Raises `AddressRefusedError` for what is no plain web address, or against the rules.
     """
-    rules = rules or rules_of_webhooks()
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -78,6 +72,8 @@ def parse(url: str, rules: Rules | None = None) -> Target:
         port=port or PORTS[parts.scheme],
         path=path,
     )
+    if port and port not in PORTS.values() and port < FIRST_FREE_PORT and not rules.allow_private:
+        raise AddressRefusedError(f"{port} is no port of websites")
     literal = _literal(host)
     if literal is None and "." not in host and not rules.allow_private:
         raise AddressRefusedError(f"{host} is a name of the own network")
@@ -86,12 +82,11 @@ def parse(url: str, rules: Rules | None = None) -> Target:
     return target
 
 
-def resolve(url: str, rules: Rules | None = None) -> Target:
+def resolve(url: str, rules: Rules) -> Target:
     """The parts of an address with the IP addresses behind its name; see `parse`.
 
     Raises `AddressRefusedError` if one of them is private, `UnknownHostError` if there is none.
     """
-    rules = rules or rules_of_webhooks()
     target = parse(url, rules)
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
@@ -122,7 +117,7 @@ def _inner(address: Address) -> IPv4Address | None:
     """The IPv4 address that an IPv6 address stands for."""
     if isinstance(address, IPv4Address):
         return None
-    if address in TRANSLATED:
+    if address in TRANSLATED or address in COMPATIBLE:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
 
