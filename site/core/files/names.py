@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from django.core.files.storage.base import Storage
+from django.utils.crypto import salted_hmac
 from wagtail.coreutils import string_to_ascii
 
 LONGEST = 60
@@ -30,12 +31,16 @@ def harmless(name: str) -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
-def unguessable(name: str) -> str:
-    """The same name in ASCII with 64 bits of chance before the ending: who was not told the
-    address of a picture does not find it."""
+def unguessable(name: str, made_from: str = "") -> str:
+    """The same name in ASCII with 64 bits before the ending that nobody knows beforehand: who was
+    not told the address of a picture does not find it.
+
+    They are chance, or for what is made from a stored picture always the same.
+    """
     path = PurePosixPath(harmless(string_to_ascii(name)))
     stem = re.sub(r"-[0-9a-f]{16}(_.*)?$", "", path.stem)  # of the picture that it is made from
-    return f"{stem[:30]}-{secrets.token_hex(8)}{path.suffix}"
+    digest = salted_hmac("core.files.names", f"{made_from} {name}").hexdigest()
+    return f"{stem[:30]}-{digest[:16] if made_from else secrets.token_hex(8)}{path.suffix}"
 
 
 class HarmlessNames(Storage):

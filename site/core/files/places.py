@@ -31,9 +31,9 @@ def is_private(collection_id: int) -> bool:
     return collection is not None and collection.get_view_restrictions().exists()
 
 
-def place_of(folder: str, filename: str, *, private: bool) -> str:
-    """Where a file goes that is stored now; nobody can guess it."""
-    return f"{PRIVATE if private else ''}{folder}/{unguessable(filename)}"
+def place_of(folder: str, filename: str, *, private: bool, made_from: str = "") -> str:
+    """Where a file goes that is stored now; nobody can guess it (`unguessable`)."""
+    return f"{PRIVATE if private else ''}{folder}/{unguessable(filename, made_from)}"
 
 
 def misplaced() -> QuerySet:

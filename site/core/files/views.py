@@ -35,7 +35,6 @@ def document(request: HttpRequest, document_id: str, filename: str) -> HttpRespo
     response = serve_document(request, document_id, filename)
     if response.has_header("Content-Disposition") or response.status_code == 304:
         response["Content-Security-Policy"] = FILE_POLICY
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         # Kept only if the site is asked each time: what is withdrawn is withdrawn at once.
         response["Cache-Control"] = NEVER_KEPT if _is_restricted(document_id) else "no-cache"
     else:  # a form for the password, or the way to the sign-in
@@ -66,7 +65,6 @@ def private_picture(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404 from None
     response = FileResponse(file, content_type=type_of(name))
     response["Cache-Control"] = NEVER_KEPT
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return _as_file(response, name)
 
 
@@ -98,7 +96,6 @@ def local_media(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
     response["Content-Type"] = type_of(path)
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return _as_file(response, path)
 
 

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from ..disk import is_full, refuse_without_room
 from ..fields import HttpsURLField
+from ..files.contents import check_document
 from ..picture_files import PictureFile
 
 logger = logging.getLogger(__name__)
@@ -172,7 +173,8 @@ class Rendition(AbstractRendition):
         from ..files import places
 
         private = places.is_private(self.image.collection_id)
-        return places.place_of(places.RENDITIONS, filename, private=private)
+        original = self.image.file.name
+        return places.place_of(places.RENDITIONS, filename, private=private, made_from=original)
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
@@ -205,8 +207,11 @@ class Document(AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
+        """Refuse a new file whose content is not what its name says (`core.files.contents`)."""
         super().clean()
         refuse_without_room("file", self.file)
+        if self.file and not self.file._committed:
+            check_document(self.file.name, self.file.file)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail measures what comes through its forms; files also come by import.

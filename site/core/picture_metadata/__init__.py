@@ -7,6 +7,6 @@ must not be taken away (§ 95c UrhG). The picture itself is not encoded again an
 """
 
 from .cleaning import Unreadable, clean
-from .rights import Rights, read_rights
+from .rights import LONGEST_SIDE, Rights, is_drawable, read_rights
 
-__all__ = ["Rights", "Unreadable", "clean", "read_rights"]
+__all__ = ["LONGEST_SIDE", "Rights", "Unreadable", "clean", "is_drawable", "read_rights"]

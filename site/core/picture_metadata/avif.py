@@ -10,6 +10,7 @@ from dataclasses import dataclass
 EMPTY_TIFF = b"II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 EMPTY_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 FREE = b"free"
+NEEDED = (b"ftyp", b"mdat", b"moov")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def strip(data: bytes, exif: bytes) -> bytes:
     for box in _boxes(data, 0, len(data)):
         if box.name == b"meta":
             _overwrite_items(data, box, exif, cleaned)
-        elif box.name == b"uuid":
+        elif box.name not in NEEDED:
             _free(box, cleaned)
         elif box.name == b"moov":
             for inner in _boxes(data, box.start, box.end):

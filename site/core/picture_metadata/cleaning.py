@@ -9,7 +9,7 @@ from PIL.ExifTags import Base
 from . import avif, gif, jpeg, png, webp
 from .rights import Rights, read_rights
 
-# By how a file begins; what is not named here is left as it is.
+# By how a file begins; what is not named here is no picture, whatever its name.
 STRIPPERS: list[tuple[Callable[[bytes], bool], Callable[[bytes, bytes], bytes]]] = [
     (jpeg.is_jpeg, jpeg.strip),
     (png.is_png, png.strip),
@@ -26,7 +26,8 @@ class Unreadable(ValueError):
 def clean(data: bytes) -> bytes:
     """The same picture, without place, camera, comments and pictures hidden behind it.
 
-    Cleaning twice changes nothing. Raises `Unreadable` for a damaged file.
+    Cleaning twice changes nothing. Raises `Unreadable` for a damaged file, and for all that is no
+    picture of these formats.
     """
     for is_format, strip in STRIPPERS:
         if is_format(data):
@@ -34,7 +35,7 @@ def clean(data: bytes) -> bytes:
                 return strip(data, _exif(read_rights(data)))
             except (IndexError, ValueError, struct.error) as error:
                 raise Unreadable(str(error)) from error
-    return data
+    raise Unreadable("none of the formats in which pictures are stored")
 
 
 def _exif(rights: Rights) -> bytes:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from defusedxml import ElementTree
+from django.conf import settings
 from PIL import Image, IptcImagePlugin
 from PIL.ExifTags import Base
 
@@ -18,6 +19,8 @@ RDF_ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 
 # IPTC-IIM 4.2, record 2: by-line, credit, copyright notice.
 BYLINE, CREDIT, COPYRIGHT = (2, 80), (2, 110), (2, 116)
+# Pixels of a side: what WebP can hold, in which pictures are shown.
+LONGEST_SIDE = 16_383
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,17 @@ class Rights:
     orientation: int = 1
 
 
+def is_drawable(width: int, height: int) -> bool:
+    """Whether a picture of this size may be unpacked: a small file can pretend to be a huge one."""
+    most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    return max(width, height) <= LONGEST_SIDE and width * height <= most
+
+
 def read_rights(data: bytes) -> Rights:
     """What the file's metadata say. Nothing is raised: what cannot be read says nothing."""
     with suppress(Exception), Image.open(BytesIO(data)) as image:
-        return _read(image, data)
+        if is_drawable(*image.size):  # reading the EXIF of a PNG unpacks the whole picture
+            return _read(image, data)
     return Rights()
 
 

@@ -10,7 +10,7 @@ from wagtail.images.fields import WagtailImageField
 
 from core.dates import format_number
 from core.picture_files import read
-from core.picture_metadata import Unreadable, clean
+from core.picture_metadata import LONGEST_SIDE, Unreadable, clean
 
 MILLION = 1_000_000
 # What phones write that browsers do not show.
@@ -43,6 +43,10 @@ class PictureField(WagtailImageField):
             "This picture has too many pixels: %(num_pixels)s million. The limit is "
             "%(max_pixels_count)s million. Please make it smaller, for example 4000 pixels wide."
         )
+        self.error_messages["side_too_long"] = _(
+            "This picture is too long or too wide. The limit is %(pixels)s pixels on each side. "
+            "Please make it smaller, for example 4000 pixels wide."
+        ) % {"pixels": format_number(LONGEST_SIDE)}
         self.error_messages["damaged"] = _(
             "This file is damaged. Please open it in a picture program, save it anew and upload "
             "that file."
@@ -56,8 +60,12 @@ class PictureField(WagtailImageField):
     def check_image_pixel_size(self, f: Any) -> None:
         try:
             super().check_image_pixel_size(f)
+            if max(f.image.get_size()) > LONGEST_SIDE:
+                raise ValidationError(self.error_messages["side_too_long"], code="side_too_long")
         except ValidationError as problem:
             raise self._with_millions(f, problem) from None
+        except (OSError, SyntaxError, ValueError):  # begins like a picture, and is none
+            raise ValidationError(self.error_messages["damaged"], code="damaged") from None
 
     def _with_millions(self, f: Any, problem: ValidationError) -> ValidationError:
         """The same refusal in numbers that people read; a bomb's size is known from its head."""

@@ -1,13 +1,19 @@
 """Collections, pictures and documents, with their files."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.utils import validate_file_name
 from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
+
+from core.files.contents import check_document
+from core.picture_files import refuse_bomb
+from core.picture_metadata import Unreadable, clean
 
 from ..models import StateCollection
 from .archive import digest_of
@@ -117,10 +123,25 @@ def _store_file(into: Import, obj: Model) -> None:
             raise TransferError(f"There is another file “{name}” already among the site's media.")
         return
     with source.open("rb") as file:
+        _check_content(obj, name, file)
         stored = storage.save(name, File(file))
     into.made.append((storage, stored))
     if stored != name:
         raise TransferError(f"The storage names the file “{name}” otherwise: “{stored}”.")
+
+
+def _check_content(obj: Model, name: str, file: BinaryIO) -> None:
+    """An export may have been changed by somebody: files are what uploads may be, or the import
+    ends with a `TransferError`."""
+    try:
+        if isinstance(obj, get_image_model()):
+            refuse_bomb(clean(file.read()))
+            file.seek(0)
+        else:
+            check_document(name, file)
+    except (Unreadable, ValidationError) as error:
+        reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        raise TransferError(f"The file “{name}” is not what its name says: {reason}") from error
 
 
 def _is_same(file: File, size: int, digest: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.core.files import File
+
 from core.files.storage import MediaStorage
 
 UNFINISHED = ".unfinished-"
