@@ -8,6 +8,7 @@ from wagtail.rich_text import expand_db_html
 
 from . import references
 from .block_references import references_of_rich_text
+from .rich_text_cleaning import clean_html
 
 # Without a target, the text of the link stays: `<a>` without href is a valid placeholder link.
 NO_TARGET = "<a>"
@@ -21,9 +22,9 @@ def public_rich_text(source: str, output_format: str) -> str:
     and lose their target, in every format.
     """
     if output_format in (APIRichText.FORMAT_HTML, APIRichText.FORMAT_MARKDOWN):
-        source = expand_db_html(source)
+        source = clean_html(expand_db_html(source))
     else:
-        source = _LINK.sub(_with_public_target, source)
+        source = _LINK.sub(_with_public_target, clean_html(source))
     if output_format in (APIRichText.FORMAT_HTML, APIRichText.FORMAT_DB_HTML):
         return source
     return APIRichText.serialize(source, format=output_format)

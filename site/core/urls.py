@@ -1,5 +1,6 @@
 """Absolute addresses, built from the site and never from the Host header."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,19 @@ def site_root_url() -> str:
     """The root of the public site without a trailing slash, as kept in Wagtail's site record."""
     paths = Site.get_site_root_paths()  # cached by Wagtail
     return paths[0].root_url if paths else ""
+
+
+# Of addresses that may stand in links: what they open runs no script.
+SCHEMES = {"http", "https", "mailto", "tel"}
+# What browsers leave out when they read an address: "java\tscript:" is "javascript:" to them.
+_UNREAD = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff\ufffd]")
+_SCHEME = re.compile(r"([^/?#:]*):")
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether an address may stand in a link: a path, or one of the `SCHEMES`."""
+    found = _SCHEME.match(_UNREAD.sub("", address))
+    return found is None or found[1].lower() in SCHEMES
 
 
 _absolute: ContextVar[bool] = ContextVar("absolute", default=False)

@@ -12,7 +12,9 @@ class EditingConfig(AppConfig):
         from .localize.aliases import forget_sync_from
         from .localize.wording import use_numeric_dates
         from .roles import registration  # noqa: F401 - commands ask who may do what as well
+        from .spreadsheets.exports import mark_formulas
         from .translations import receivers  # noqa: F401
 
         forget_sync_from()
         use_numeric_dates()
+        mark_formulas()

@@ -11,7 +11,7 @@ from .. import references, teasers
 from ..block_references import Reference, references_of_block
 from ..places import State
 from ..shapes import Card
-from ..urls import absolute_url
+from ..urls import absolute_url, is_safe_address
 from .base import GROUP_LINKS, Value, ValueBlock, title_block
 from .choosers import PageChooserBlock, topic_chooser
 
@@ -40,7 +40,9 @@ class LinkValue(Value):
         """Where the link leads; "" if its page may not be seen."""
         if self["page"]:
             return self.target.url if self.target else ""
-        return self["url"] or (f"mailto:{self['email']}" if self["email"] else "")
+        if self["url"]:
+            return self["url"] if is_safe_address(self["url"]) else ""
+        return f"mailto:{self['email']}" if self["email"] else ""
 
     def data(self) -> LinkTarget:
         return {"href": absolute_url(self.href) if self.href else ""}

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import TabbedInterface, TitleFieldPanel
 from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PagePermissionTester
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -19,6 +20,7 @@ from ..editors import permission_tester
 from ..navigation import breadcrumbs, language_links
 from ..previews import HeadlessPreview
 from ..prompts import CompletePageForm, refuse_prompts
+from ..rich_text_cleaning import refuse_dangerous_links
 from ..search.addresses import SLUGS as SEARCH_SLUGS
 from ..search.kinds import PAGES
 from ..serializers import TranslationsField
@@ -125,6 +127,12 @@ class BasePage(HeadlessPreview, Page):
         # Below a start page the search answers there; elsewhere it would be confusing.
         if self.slug in SEARCH_SLUGS.values():
             raise ValidationError({"slug": _("This address belongs to the search.")})
+        for field in self._meta.get_fields():
+            if isinstance(field, RichTextField):
+                refuse_dangerous_links(getattr(self, field.name), field.name)
+            elif isinstance(field, StreamField):
+                value = getattr(self, field.name)
+                refuse_dangerous_links(value.get_prep_value() if value else [], field.name)
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         """As Wagtail; a page is published complete or not at all (`ValidationError`)."""

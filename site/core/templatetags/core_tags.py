@@ -17,6 +17,7 @@ from ..dates import format_number, format_span
 from ..filters import Filters
 from ..images import FORMATS, WIDTHS, alternative_text, specification, standard_renditions
 from ..names import is_right_to_left, language_name
+from ..rich_text_cleaning import clean_html
 from ..teasers import Card
 
 register = template.Library()
@@ -41,6 +42,12 @@ def day(value: date | None) -> str:
 def name_of_language(code: str) -> str:
     """The name of an ISO 639 language in the active language."""
     return language_name(code)
+
+
+@register.filter
+def cleaned(html: str) -> SafeString:
+    """Rich text as it may be shown (`core.rich_text_cleaning`)."""
+    return SafeString(clean_html(html))
 
 
 @register.simple_tag

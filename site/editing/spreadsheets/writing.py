@@ -97,7 +97,7 @@ def _cell(sheet: Any, column: Column, value: Any) -> Any:
     written = column.write(value)
     if isinstance(written, int | float | Decimal):
         return written
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", _harmless(str(written))))
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", harmless_text(str(written))))
     cell.data_type = "s"  # a text, whatever it begins with
     cell.number_format = "@"
     return cell
@@ -107,9 +107,9 @@ def _text(column: Column, value: Any) -> str:
     if value is None or value == "":
         return ""
     written = column.write(value)
-    return str(written) if isinstance(written, int | Decimal) else _harmless(str(written))
+    return str(written) if isinstance(written, int | Decimal) else harmless_text(str(written))
 
 
-def _harmless(text: str) -> str:
+def harmless_text(text: str) -> str:
     """Spreadsheet programs run a text that begins like a formula, also out of a CSV file."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
