@@ -14,6 +14,7 @@ from core.sitemap import robots, sitemap, sitemap_part
 from core.vcard import contact_vcard
 from delivery import management_api
 from operations.accounts.first_step import PublicSignInView, to_sign_in
+from operations.headers.reports import csp_report
 from operations.outages.answers import server_error
 from pool.vcard import advisor_vcard
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("sitemap-<int:part>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", robots),
+    path("csp-report", csp_report),
     path("media/private/<path:path>", files.private_picture),
     *([path("media/<path:path>", files.local_media)] if settings.IS_LOCAL else []),
     *i18n_patterns(

@@ -42,6 +42,8 @@ DEFAULTS = {
     "password-reset": "5/10m",
     "page-password": "20/5m",  # the shared password of private pages and documents
     "api-write": "120/1m",  # for each token
+    "report": "20/1m",  # what browsers report of content policies
+    "all-reports": "120/1m",  # of all browsers together
 }
 
 logger = logging.getLogger(__name__)

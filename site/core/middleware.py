@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils import translation
@@ -40,20 +39,6 @@ class LanguagePrefixMiddleware:
         if "Content-Language" not in response:
             response["Content-Language"] = language
         return response
-
-
-class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy of the public site; the admin needs inline styles and scripts."""
-
-    def get_policy_parts(self, request, response, report_only=False):
-        parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(ADMIN_PREFIXES) and not report_only:
-            parts.update = {
-                "script-src": ["'self'", "'unsafe-inline'"],
-                "style-src": ["'self'", "'unsafe-inline'"],
-                "img-src": ["'self'", "data:", "blob:"],
-            }
-        return parts
 
 
 class RedirectMiddleware(redirects.RedirectMiddleware):

@@ -21,12 +21,19 @@ ATTRIBUTES = {
     "a": {"href", "title", "hreflang", "linktype", "id", "uuid"},
     "abbr": {"title"},
 }
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    return None if attribute == "href" and not is_safe_address(value) else value
+
+
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
     url_schemes=SCHEMES,
     clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
     link_rel=None,
+    attribute_filter=_keep,
 )
 # What is none of these characters cannot begin anything but text.
 _MARKUP = ("<", "&")

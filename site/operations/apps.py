@@ -11,6 +11,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import erasures  # noqa: F401 - it listens
+        from .headers.nonces import let_choosers_through
         from .logs import tasks  # noqa: F401 - it listens
         from .metrics import checks as metrics_checks  # noqa: F401 - it registers them
         from .outages.quiet import be_quiet
@@ -19,3 +20,4 @@ class OperationsConfig(AppConfig):
         from .requests import checks  # noqa: F401 - it registers them
 
         be_quiet()
+        let_choosers_through()

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "operations.headers.middleware.SecurityHeadersMiddleware",  # first: nothing goes without
     # First, so that all others see the visitor's address and scheme.
     "operations.requests.proxies.TrustedProxyMiddleware",
     "operations.requests.identity.RequestIdentityMiddleware",
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     "operations.accounts.middleware.SecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.ContentSecurityPolicyMiddleware",
     "core.refusals.RefusedPublishingMiddleware",
     "core.middleware.RedirectMiddleware",
     "operations.outages.uploads.FullDiskMiddleware",
@@ -275,18 +275,28 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 RATE_LIMITS = env.dict("RATE_LIMITS", default={})
 RATE_LIMITS_EXEMPT = env.list("RATE_LIMITS_EXEMPT", default=[])
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # only `check --deploy` asks
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel is a frame of the same origin
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"  # but for the admin, which frames its previews (`operations.headers`)
+SECURE_REFERRER_POLICY = "same-origin"  # the same
 SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True  # Wagtail's scripts read the token from the page
+# With the session of who is signed in, and not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Of the website's pages; what else there is derives from it in `operations.headers.policies`.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "base-uri": [SELF],
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
+        "media-src": [SELF],
         "object-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
     },
 }
 

@@ -123,16 +123,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Security -------------------------------------------------------------------------------
 
+# The prefix lets browsers refuse such a cookie from elsewhere (RFC 6265bis, 4.1.3.2).
 CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-
-# X_FRAME_OPTIONS is SAMEORIGIN and not DENY: Wagtail's preview panel is a frame of the same origin.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # --- Logs -----------------------------------------------------------------------------------
 

@@ -1,11 +1,13 @@
 """The field for a picture's file, with refusals that say what to do."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
+from PIL import Image as Drawing
 from wagtail.images.fields import WagtailImageField
 
 from core.dates import format_number
@@ -58,26 +60,25 @@ class PictureField(WagtailImageField):
         super().check_image_file_format(f)
 
     def check_image_pixel_size(self, f: Any) -> None:
+        """By the file's head alone: Wagtail unpacks the picture to learn how large it is."""
         try:
-            super().check_image_pixel_size(f)
-            if max(f.image.get_size()) > LONGEST_SIDE:
-                raise ValidationError(self.error_messages["side_too_long"], code="side_too_long")
-        except ValidationError as problem:
-            raise self._with_millions(f, problem) from None
+            with Drawing.open(BytesIO(read(f))) as drawing:
+                width, height = drawing.size
+                pixels = width * height * getattr(drawing, "n_frames", 1)
+        except (Drawing.DecompressionBombError, Drawing.DecompressionBombWarning):
+            # Pillow does not say how large it is.
+            raise ValidationError(self.error_messages["side_too_long"], code="too_large") from None
         except (OSError, SyntaxError, ValueError):  # begins like a picture, and is none
             raise ValidationError(self.error_messages["damaged"], code="damaged") from None
-
-    def _with_millions(self, f: Any, problem: ValidationError) -> ValidationError:
-        """The same refusal in numbers that people read; a bomb's size is known from its head."""
-        if problem.code != "file_too_many_pixels":
-            return problem
-        width, height = f.image.get_size()
-        counts = {
-            "num_pixels": _millions(width * height * f.image.get_frame_count()),
-            "max_pixels_count": _millions(self.max_image_pixels),
-        }
-        message = self.error_messages["file_too_many_pixels"] % counts
-        return ValidationError(message, code=problem.code)
+        if pixels > self.max_image_pixels:
+            counts = {
+                "num_pixels": _millions(pixels),
+                "max_pixels_count": _millions(self.max_image_pixels),
+            }
+            message = self.error_messages["file_too_many_pixels"] % counts
+            raise ValidationError(message, code="file_too_many_pixels")
+        if max(width, height) > LONGEST_SIDE:
+            raise ValidationError(self.error_messages["side_too_long"], code="too_large")
 
     def run_validators(self, value: Any) -> None:
         # Before Wagtail's list of endings, which would only say that this one is not on it.

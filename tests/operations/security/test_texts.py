@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Model
 from django.test import Client
 from openpyxl import load_workbook
@@ -33,7 +33,7 @@ TEXT = "T<script>x9()</script>\"'><img src=x onerror=x9()>{{7*7}}\r\nX-Evil: 1\r
 SHORT = '"><i onclick=x9()>'
 # Rich text is markup: here nothing of what calls `y9()` may be left.
 RICH = (
-    '<p onclick="y9()">Gut<script>y9()</script><img src=x onerror=y9()>'
+    '<p onclick="y9()">Gut<script>y9()</script><img src="x" onerror="y9()"/>'
     '<a href="java\tscript:y9()">A</a><a href="&#106;avascript:y9()">B</a>'
     '<a href="data:text/html,<script>y9()</script>">C</a><svg onload=y9()></svg>'
     '<iframe srcdoc="y9()"></iframe><b style="x:expression(y9())">D</b></p>'
@@ -123,10 +123,10 @@ def wrong_in_html(content: bytes) -> list[str]:
             if not is_safe_address(value) and not value.startswith("data:image/"):
                 found.append(f"{tag.name} {name}={value[:40]}")
         is_script = tag.name == "script" and "json" not in tag.get("type", "")
-        if is_script and tag.get_text().strip() in ("x9()", "y9()"):
+        if is_script and (tag.string or "").strip() in ("x9()", "y9()"):
             found.append("script")
         if tag.name == "script" and tag.get("type") == "application/ld+json":
-            json.loads(tag.get_text())
+            json.loads(tag.string)
     return found
 
 
@@ -146,7 +146,7 @@ def test_what_is_written_is_text_wherever_visitors_read_it(written):
         "/api/v2/pages/?fields=*",
         f"/api/v2/pages/{written['news'].pk}/",
         f"/api/v2/pages/{written['content'].pk}/",
-        f"/api/v2/pages/{written['content'].pk}/?rich_text_format=db-html",
+        f"/api/v2/pages/{written['content'].pk}/?rich_text_format=db_html",
         f"/api/v2/pages/{written['content'].pk}/?rich_text_format=markdown",
         f"/api/v2/pages/{written['contact'].pk}/",
         "/api/v2/images/?fields=*",
@@ -210,9 +210,9 @@ FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-1", "@SUM(1)", "\t=1", "=HYPERLINK(1
 
 
 def test_exports_hold_no_formulas(home):
-    for title in FORMULAS:
-        factories.ContentPageFactory(parent=home, title=title)
-        factories.TopicFactory(name=title)
+    for number, title in enumerate(FORMULAS):
+        page = factories.ContentPageFactory(parent=home, title=title, slug=f"seite-{number}")
+        page.save_revision().publish()
     editor = signed_in("administrator")
     for path in ("/admin/reports/aging-pages/", "/admin/pages/search/"):
         text = editor.get(path, {"export": "csv", "q": "1"}).getvalue().decode()
@@ -277,7 +277,7 @@ def test_a_page_with_such_a_link_is_refused_with_a_sentence(home, link):
 def test_such_an_address_is_refused_on_its_way_into_the_database_and_not_shown_from_there(home):
     partner = factories.PartnerFactory(url="https://example.org/")
     partner.url = "java\tscript:x9()"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError), transaction.atomic():
         partner.save()
     field = partner._meta.get_field("url")
     assert isinstance(field, HttpsURLField)
