@@ -7,7 +7,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vDuration, vText
 from icalendar.prop import vCategory
 
-from core.plain_text import printable
+from core.plain_text import in_one_line, printable
 
 from .models import NewsPage
 from .occasions import occasion
@@ -21,8 +21,9 @@ ASK_AGAIN = timedelta(days=1)
 def calendar_of(selection: Selection, pages: Iterable[NewsPage], language: str) -> Calendar:
     """A calendar to subscribe to, of the pages that are events."""
     calendar = _calendar(language)
-    calendar.calendar_name = printable(selection.title)
-    calendar.description = printable(selection.description)
+    # icalendar escapes no line breaks in these two.
+    calendar.calendar_name = in_one_line(selection.title)
+    calendar.description = in_one_line(selection.description)
     calendar.url = selection.link
     calendar.source = selection.url(FILE)
     calendar.refresh_interval = ASK_AGAIN

@@ -10,3 +10,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 def printable(text: str) -> str:
     """The text with a space in place of each character that XML 1.0 does not allow."""
     return _FORBIDDEN.sub(" ", text)
+
+
+def in_one_line(text: str) -> str:
+    """The same without line breaks, for what has its place in one line."""
+    return " ".join(printable(text).split())

@@ -87,7 +87,7 @@ def _requests() -> Iterator[tuple[str, str, int, Callable[[], HttpResponse]]]:
     yield "API v3, no token", "data", 401, get("/api/v3/pages/")
     yield "API documentation", "page", 200, get("/api/v2/docs/")
     yield "picture", "file", 200, get(made["image"].file.url)
-    yield "picture, restricted", "data", 404, get(made["hidden_image"].file.url)
+    yield "picture, restricted", "page", 404, get(made["hidden_image"].file.url)
     yield "picture, restricted, editor", "file", 200, get(made["hidden_image"].file.url, editor)
     yield "document", "file", 200, get(made["document"].url)
     yield "document, restricted", "data", 302, get(made["hidden_document"].url)
@@ -98,7 +98,7 @@ def _requests() -> Iterator[tuple[str, str, int, Callable[[], HttpResponse]]]:
     yield "geography", "data", 200, get("/geo/municipalities/NW.geojson")
     yield "sitemap", "data", 200, get("/sitemap.xml")
     yield "robots", "data", 200, get("/robots.txt")
-    yield "share card", "data", 404, get("/share/1-0.png")
+    yield "share card", "page", 404, get("/share/1-0.png")
     yield "static file", "data", 200, get("/static/css/site.css")
     yield "health", "data", 200, get("/health/live")
     yield "admin", "admin", 200, get("/admin/", editor)
@@ -128,7 +128,7 @@ def _requests() -> Iterator[tuple[str, str, int, Callable[[], HttpResponse]]]:
     yield "error 404", "page", 404, get("/de/nothing/")
     yield "error 405", "data", 405, lambda: visitor.post("/robots.txt")
     with mock.patch("core.limits.hit", return_value=60):
-        yield "error 429", "page", 429, lambda: visitor.post("/admin/login/", {"username": "x"})
+        yield "error 429", "admin", 429, lambda: visitor.post("/admin/login/", {"username": "x"})
     with mock.patch("home.models.HomePage.serve", side_effect=ValueError):
         yield "error 500", "page", 500, get("/de/", broken)
     with mock.patch.dict("operations.health.CHECKS", {"cache": mock.Mock(side_effect=ValueError)}):

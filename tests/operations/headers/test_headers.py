@@ -42,7 +42,7 @@ REFERRER = {
     "data": "no-referrer",
     "file": "no-referrer",
 }
-EMBEDDED = {"picture", "static file", "share card"}
+EMBEDDED = {"picture", "static file"}
 NEVER_KEPT = {
     "picture, restricted, editor",
     "document, restricted, editor",
