@@ -85,7 +85,7 @@ class Client(requests.Session):
 
 
 #: As the production settings name it; a stack reads it from them.
-SESSION_COOKIE = "sessionid"
+SESSION_COOKIE = "__Host-session"
 
 
 def fields_of(form: Any) -> dict[str, Any]:
