@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from storages.backends.s3 import S3Storage
 
+from tests.operations.headers.answers import PRODUCTION
+
 ROOT = Path(settings.BASE_DIR)
 KEY = "7sJ_kwW0QmA9Zr4Tn2VbXc5Ld8Ef1Gh6Yp3Ui-OoNvBtRqSxMzKjHy"
 GOOD = {
@@ -212,6 +214,14 @@ def test_uploads_go_to_the_bucket_without_rights_of_their_own(
     shown = accepted["s3"]["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]
     assert "https://media.site.test" in shown
     assert "media.site.test" not in str(accepted["plain"]["CONTENT_SECURITY_POLICY"])
+
+
+def test_headers_and_cookies_are_tested_as_production_sets_them(
+    accepted: dict[str, dict[str, Any]],
+) -> None:
+    own = {name for name in PRODUCTION if name.startswith(("SECURE_", "SESSION_", "CSRF_"))}
+    found = next(iter(accepted.values()))
+    assert {name: found[name] for name in own} == {name: PRODUCTION[name] for name in own}
 
 
 def test_mail_comes_from_the_site_and_goes_encrypted(accepted: dict[str, dict[str, Any]]) -> None:
