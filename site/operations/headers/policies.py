@@ -74,14 +74,14 @@ def _page() -> Kind:
 
 
 def _admin() -> Kind:
-    """Wagtail's admin: inline scripts by nonce, and styles in attributes, which its scripts
-    write. It frames its own previews, or those of another front end."""
+    """Wagtail's admin: inline scripts by nonce, and styles that its own scripts write (Draftail's
+    toolbar, tooltips). It frames its own previews, or those of another front end."""
     previews = settings.WAGTAIL_HEADLESS_PREVIEW["CLIENT_URLS"].values()
     policy = {
         **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
         **_reporting(),
         "script-src": [SELF, NONCE],
-        "style-src-attr": ["'unsafe-inline'"],
+        "style-src": [SELF, "'unsafe-inline'"],
         "img-src": [*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"], "blob:"],
         "frame-src": [SELF, *sorted({_origin(url) for url in previews if url})],
         "frame-ancestors": [SELF],

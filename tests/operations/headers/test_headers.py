@@ -31,7 +31,7 @@ ADMIN = PAGE | {
     "frame-ancestors": "'self'",
     "frame-src": "'self'",
     "img-src": "'self' data: blob:",
-    "style-src-attr": "'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
 }
 DATA = dict.fromkeys(["default-src", "base-uri", "form-action", "frame-ancestors"], "'none'")
 POLICIES = {"page": PAGE, "admin": ADMIN, "data": DATA, "file": DATA | {"sandbox": ""}}
