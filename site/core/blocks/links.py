@@ -48,6 +48,18 @@ class LinkValue(Value):
         return {"href": absolute_url(self.href) if self.href else ""}
 
 
+class AddressBlock(blocks.URLBlock):
+    """An address of a website; what came in otherwise is not shown."""
+
+    def to_python(self, value: Any) -> Any:
+        return value if not value or is_safe_address(value) else ""
+
+    def deconstruct(self):
+        # Nothing of this class concerns the database: migrations know Wagtail's block.
+        __, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.URLBlock", args, kwargs
+
+
 class LinkBlock(ValueBlock):
     """A link to exactly one of: a page of this site, another website, an e-mail address."""
 
@@ -61,7 +73,7 @@ class LinkBlock(ValueBlock):
         label=_("Page of this site"),
         help_text=_("Readers get there in their own language. Fill in one of these three."),
     )
-    url = blocks.URLBlock(required=False, label=_("Another website"), help_text=_("With https://."))
+    url = AddressBlock(required=False, label=_("Another website"), help_text=_("With https://."))
     email = blocks.EmailBlock(
         required=False,
         label=_("E-mail address"),

@@ -131,7 +131,8 @@ def _requests() -> Iterator[tuple[str, str, int, Callable[[], HttpResponse]]]:
         yield "error 429", "admin", 429, lambda: visitor.post("/admin/login/", {"username": "x"})
     with mock.patch("home.models.HomePage.serve", side_effect=ValueError):
         yield "error 500", "page", 500, get("/de/", broken)
-    with mock.patch.dict("operations.health.CHECKS", {"cache": mock.Mock(side_effect=ValueError)}):
+    failed = {"database": "failed"}
+    with mock.patch("operations.health.views.answers.all", return_value=failed):
         yield "not ready: 503", "data", 503, get("/health/ready")
 
 
