@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from delivery.webhooks.wagtail_hooks import RecordPolicy
 
 from .models import QueuedMail
-from .views import MailIndexView, SendAgainColumn, SendAgainView, problem_of
+from .views import MailIndexView, SendAgainColumn, SendAgainView, next_attempt_of, problem_of
 
 register_permission_policy(QueuedMail, RecordPolicy(QueuedMail))
 
@@ -41,7 +41,13 @@ class OutgoingMailViewSet(ModelViewSet):
         ),
         Column("problem", label=_("Problem"), accessor=problem_of),
         Column("tries", label=_("Attempts")),
-        DateColumn("next_attempt_at", label=_("Next attempt"), sort_key="next_attempt_at"),
+        # Not a DateColumn: whatever lies ahead is “just now” to it.
+        Column(
+            "next_attempt_at",
+            label=_("Next attempt"),
+            accessor=next_attempt_of,
+            sort_key="next_attempt_at",
+        ),
         SendAgainColumn("outgoing_mails:again"),
     ]
     list_filter = ["state", "problem"]

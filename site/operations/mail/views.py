@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin.ui.tables import Column
@@ -77,3 +79,9 @@ def problem_of(mail: QueuedMail) -> str:
     return (
         f"{mail.get_problem_display()} ({mail.code})" if mail.code else mail.get_problem_display()
     )
+
+
+def next_attempt_of(mail: QueuedMail) -> str:
+    """When it is tried again; "" if it is not."""
+    at = mail.next_attempt_at
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else ""

@@ -1,5 +1,7 @@
 """The report of outgoing mails: what managers see, what they can do, and who sees nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.mail import send_mail
@@ -43,6 +45,14 @@ def test_managers_see_what_waits_and_why_but_neither_text_nor_addresses(
     assert "Der Text" not in response.text
     assert "ada@example.org" not in response.text
     assert len(page.select("table form button")) == 1
+
+
+def test_the_next_attempt_is_told_as_a_time(mails: list[QueuedMail]) -> None:
+    stuck = mails[1]
+    stuck.state, stuck.next_attempt_at = State.WAITING, datetime(2027, 1, 2, 3, 4, tzinfo=UTC)
+    stuck.save()
+
+    assert "02.01.2027 04:04" in signed_in("managers").get(reverse(INDEX)).text
 
 
 def test_it_is_in_the_menu_of_reports_for_those_who_may_see_it(mails: list[QueuedMail]) -> None:
