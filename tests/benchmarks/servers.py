@@ -36,7 +36,12 @@ SERVERS = {
         f"--workers={PROCESSES}",
         f"--threads={THREADS}",
     ],
-    f"gunicorn sync {PROCESSES}": [*GUNICORN, "--worker-class=sync", f"--workers={PROCESSES}"],
+    f"gunicorn sync {PROCESSES}": [
+        *GUNICORN,
+        "--worker-class=sync",
+        f"--workers={PROCESSES}",
+        "--threads=1",  # with more, gunicorn would take gthread
+    ],
     f"granian {PROCESSES}×{THREADS}": [
         *["-m", "granian", "--interface=wsgi", "--host=127.0.0.1", "--port={port}"],
         *[f"--workers={PROCESSES}", f"--blocking-threads={THREADS}", "--no-ws", "--http=1"],
@@ -140,7 +145,7 @@ def measure(requests: int, rounds: int, clients: int) -> dict[str, Measured]:
                     seen.answers += answers
                     seen.memory = max(seen.memory, server.memory)
                     if number == rounds - 1:
-                        seen.held_up = slow_clients(stack, PROCESSES * THREADS * 2)
+                        seen.held_up = slow_clients(stack, PROCESSES * THREADS * 8)
                         seen.reload = reloaded(stack, server, mix, clients)
     return measured
 
