@@ -130,7 +130,7 @@ def test_the_browser_refuses_nothing(
         *("/admin/redirects/add/", "/admin/redirects/import/", "/admin/forms/", "/admin/locales/"),
         *("/admin/workflows/list/", "/admin/workflows/add/", "/admin/sites/new/"),
         *("/admin/reports/locked/", "/admin/reports/aging-pages/", "/admin/reports/site-history/"),
-        *(f"/admin/localize/submit/page/{pages['news'].pk}/"),
+        f"/admin/localize/submit/page/{pages['news'].pk}/",
         "/django-admin/",
     ):
         answer = browser_page.goto(path, wait_until="load")
