@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
 
@@ -24,6 +25,11 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         for name, value in kind_of(request, response).headers.items():
             if name in DJANGOS or name not in response:
                 response[name] = value
+        # Wagtail makes a preview by a request for the page within the request of the admin, which
+        # frames it: the outer one decides.
+        if getattr(response, "_policy_is_ours", False):
+            del response[HEADER]
+        response._policy_is_ours = HEADER not in response
         return super().process_response(request, response)
 
     def get_policy_parts(
