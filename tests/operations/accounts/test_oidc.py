@@ -9,6 +9,7 @@ from django.test import Client
 from joserfc.jwk import RSAKey
 
 from core.models import User
+from editing.models import Role
 from operations.accounts.models import ExternalIdentity
 from operations.accounts.oidc import client as oidc_client
 from tests import factories
@@ -187,6 +188,54 @@ def test_roles_follow_the_groups_of_the_service_and_others_stay(provider, ada):
     sign_in(provider)
     names = {getattr(group, "role", None) and group.role.key for group in ada.groups.all()}
     assert names == {"publishers", None}
+
+
+def test_whoever_loses_all_groups_there_loses_all_roles_and_open_windows_here(provider, ada):
+    open_window = sign_in(provider).client
+    assert is_in(open_window)
+    provider.claims = {"groups": []}
+    answer = sign_in(provider)
+    assert not is_in(answer.client)
+    assert "keine Rolle" in answer.client.get(LOGIN).content.decode()
+    assert not ada.groups.exists()
+    assert not is_in(open_window)
+    ada.groups.add(Role.objects.get(key="editors-nw").group)
+    assert not is_in(open_window)
+
+
+def test_no_account_is_left_behind_for_whoever_has_no_role(provider, ada, settings):
+    settings.OIDC_CREATE_ACCOUNTS = True
+    provider.claims = {"sub": "2", "email": "new@example.org", "groups": ["something-else"]}
+    assert not is_in(sign_in(provider).client)
+    assert not User.objects.filter(email="new@example.org").exists()
+    assert not ExternalIdentity.objects.filter(subject="2").exists()
+
+
+@pytest.mark.parametrize(("groups", "may_come_in"), [([], False), (["web-nrw"], True)])
+def test_who_is_no_administrator_there_any_more_is_none_here(
+    provider, ada, settings, groups, may_come_in
+):
+    settings.OIDC_ADMINISTRATORS = "web-admin"
+    provider.claims = {"groups": ["web-admin"]}
+    open_window = sign_in(provider).client
+    ada.refresh_from_db()
+    assert ada.is_superuser
+    provider.claims = {"groups": groups}
+    assert is_in(sign_in(provider).client) == may_come_in
+    ada.refresh_from_db()
+    assert (ada.is_superuser, ada.is_staff) == (False, False)
+    assert ada.groups.count() == len(groups)
+    assert not is_in(open_window)
+
+
+def test_an_administrator_of_this_website_alone_stays_one(provider, home, settings):
+    person("editors-nw")  # so that there are roles
+    boss = factories.UserFactory(email="ada@example.org")
+    settings.OIDC_ADMINISTRATORS = "web-admin"
+    assert not is_in(sign_in(provider).client)
+    boss.refresh_from_db()
+    assert boss.is_superuser
+    assert not ExternalIdentity.objects.exists()
 
 
 def test_an_administrator_is_let_in_only_by_the_group_that_is_named(provider, home, settings):

@@ -44,7 +44,7 @@ def test_a_page_says_how_much_is_taken(english_home, language, title, reason) ->
     assert reason in main.get_text()
 
 
-@pytest.mark.parametrize("length", [str(2 * MEGABYTE + 1), "9" * 5000])
+@pytest.mark.parametrize("length", [str(2 * MEGABYTE + 1), "9" * 5000, "0" * 20 + "999999999"])
 def test_programs_get_a_sentence_too(home, length) -> None:
     for path, headers in (("/api/v2/forms/1/", {}), ("/de/", {"accept": "application/json"})):
         answer = send(path, length, **headers)
@@ -56,6 +56,10 @@ def test_programs_get_a_sentence_too(home, length) -> None:
 def test_a_length_that_is_no_number_is_refused(home, length) -> None:
     assert send("/api/v2/forms/1/", length).json() == {"message": "bad request"}
     assert send("/de/", length).status_code == 400
+
+
+def test_zeros_alone_are_no_length(home) -> None:
+    assert send("/de/", "0" * 30).status_code != 413
 
 
 def test_what_fits_is_read(home) -> None:
