@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from delivery.webhooks.models import WebhookDelivery
 
 from ..mail.models import QueuedMail
+from . import addresses
 
 CHUNK = 500
 
@@ -47,7 +48,10 @@ def erase_mentions(words: Iterable[str]) -> None:
 
 
 def stands_in(word: str, text: str) -> bool:
-    """Whether a text holds a word as it is, or as JSON writes it."""
+    """Whether a text holds a word as it is, or as JSON writes it; an e-mail address not within
+    another one."""
+    if addresses.is_address(word):
+        return addresses.holds(text, word)
     return word in text or json.dumps(word)[1:-1] in text
 
 
@@ -69,7 +73,10 @@ def _without(value: Any, words: list[str]) -> Any:
         return [_without(item, words) for item in value]
     if isinstance(value, str):
         for word in words:
-            value = value.replace(word, "…")
+            if addresses.is_address(word):
+                value = addresses.without(value, word, "…")
+            else:
+                value = value.replace(word, "…")
     return value
 
 

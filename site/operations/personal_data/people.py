@@ -25,7 +25,7 @@ from core.models import ContactPerson
 from core.search.signals import update_later
 from editing.models import SourceChange
 
-from . import logs, translations
+from . import addresses, logs, translations
 from .files import delete_later
 from .models import Erasure
 from .vocabulary import forget_unused_words
@@ -96,11 +96,11 @@ def sign_in_records(username: str) -> list[Any]:
 
 def entries_of(email: str) -> list[FormSubmission]:
     """The entries of forms in which an e-mail address stands, in whichever field."""
-    wanted = email.strip().casefold()
+    wanted = email.strip()
     return [
         entry
         for entry in FormSubmission.objects.select_related("page").order_by("pk").iterator(500)
-        if wanted and any(wanted in str(value).casefold() for value in entry.form_data.values())
+        if wanted and any(addresses.holds(str(value), wanted) for value in entry.form_data.values())
     ]
 
 
