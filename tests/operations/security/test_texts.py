@@ -266,6 +266,54 @@ def test_rich_text_as_the_editor_writes_it_stays_as_it_is():
     assert clean_html(html) == html
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<br/>b<br />c</p><hr/><p>d</p>",
+        "<p>&quot;a&quot; &#x27;b&#39; \xa0 &nbsp; &lt;b&gt; \"c\" 'd'</p>",
+        '<p><a href="https://example.org/?a=1&amp;b=2" title="&quot;x&quot; &gt; y">W</a></p>',
+    ],
+)
+def test_other_ways_to_write_the_same_stay_too(html):
+    assert clean_html(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        # Ends of elements that the text did not begin: the page's own.
+        ("<p>a</p></div></div></main><b>x</b>", "<p>a</p><b>x</b>"),
+        ("</div><p>a</p>", "<p>a</p>"),
+        ("<p>a</b></p>", "<p>a</p>"),
+        # The same, with as many that the cleaner adds.
+        ("<p><b><i>x</p></div></div>", "<p><b><i>x</i></b></p>"),
+        # Beginnings that run into the page.
+        ("<p>a", "<p>a</p>"),
+        ("<p>a</p><b>x", "<p>a</p><b>x</b>"),
+        # Tags that the page would finish.
+        ("<p>a</p><img src=x onerror=y9() ", "<p>a</p>"),
+        ("<p>a</p><img src=x onerror=y9()", "<p>a</p>"),
+        ('<p>a</p><meta http-equiv=refresh content="0;url=https://evil.test" ', "<p>a</p>"),
+        ("<p>a</p><a href='https://evil.test/?", "<p>a</p>"),
+        ("<p>a</p></p", "<p>a</p>"),
+        ("<p>a</p><!-- ", "<p>a</p>"),
+        ("<p>a</p><!-- x --><b>y</b>", "<p>a</p><b>y</b>"),
+        ("<p>a</p><![CDATA[x]]>", "<p>a</p>"),
+        # Signs within an attribute.
+        ('<a title="&lt;">x</a><img src=x onerror=y9() ', '<a title="&lt;">x</a>'),
+        ('<a title="<br/>">x</a>', '<a title="&lt;br/&gt;">x</a>'),
+        ("<a title=&quot;x y9()&quot;>x</a>", '<a title="&quot;x">x</a>'),
+        ("<p>a</p><", "<p>a</p>&lt;"),
+        ("<p title=y9()>a</p>", "<p>a</p>"),
+    ],
+)
+def test_no_text_reaches_into_the_page_around_it(html, cleaned):
+    assert clean_html(html) == cleaned
+    page = BeautifulSoup(f"<main><div>{clean_html(html)}</div><i id=after>", "html5lib")
+    assert page.find(id="after").parent.name == "main"
+    assert "y9" not in str(page)
+
+
 @pytest.mark.parametrize("link", ["javascript:x9()", "java&#9;script:x9()", "data:text/html,x"])
 def test_a_page_with_such_a_link_is_refused_with_a_sentence(home, link):
     text = f'<p><a href="{link}">Klick</a></p>'
