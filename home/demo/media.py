@@ -1,6 +1,5 @@
 """Pictures drawn by code and sample documents, found again by the names of their files."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,6 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.utils.file import hash_filelike
 
+from core.files.names import pattern_of
 from core.models.media import Licence
 from home.illustrations import draw, draw_logo, draw_portrait
 
@@ -111,10 +111,8 @@ def make_renditions(images: Iterable[Any], specifications: Iterable[str]) -> Ite
 
 
 def _find(model: type, name: str) -> Any:
-    """The newest object whose file has this name, or had before the storage made it unique."""
-    stem, _, ending = name.rpartition(".")
-    pattern = rf"/{re.escape(stem)}(_[A-Za-z0-9]+)?\.{ending}$"
-    return model.objects.filter(file__regex=pattern).order_by("-pk").first()
+    """The newest object whose file came with this name."""
+    return model.objects.filter(file__regex=pattern_of(name)).order_by("-pk").first()
 
 
 def _focus_on_head(image: Any) -> None:

@@ -8,7 +8,7 @@ previews are the site's own templates.
 import secrets
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import checks
@@ -35,8 +35,6 @@ class HeadlessPreview(HeadlessPreviewMixin):
         if not previews_elsewhere():
             return super(HeadlessPreviewMixin, self).serve_preview(request, preview_mode)
         response = super().serve_preview(request, preview_mode)
-        address = urlsplit(self.get_client_root_url(request))
-        response._csp_update = {"frame-src": [f"{address.scheme}://{address.netloc}"]}
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "no-referrer"
         return response

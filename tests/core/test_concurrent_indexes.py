@@ -15,7 +15,7 @@ def indexes() -> set[str]:
         return set(connection.introspection.get_constraints(cursor, TABLE))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_index_comes_and_goes_on_the_database_in_use() -> None:
     fields = [("id", models.AutoField(primary_key=True)), ("place", models.CharField(max_length=9))]
     states = [ProjectState()]

@@ -127,7 +127,7 @@ def test_a_picture_without_metadata_stays_as_it_is() -> None:
     assert clean(data) == data
 
 
-def test_a_damaged_file_is_named_and_no_other_format_is_touched() -> None:
+@pytest.mark.parametrize("data", [photo()[:2] + b"what is this", b"<svg/>", b""])
+def test_a_damaged_file_or_another_format_is_named(data: bytes) -> None:
     with pytest.raises(Unreadable):
-        clean(photo()[:2] + b"what is this")
-    assert clean(b"<svg/>") == b"<svg/>"
+        clean(data)

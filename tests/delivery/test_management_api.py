@@ -136,7 +136,7 @@ def test_its_documentation_loads_nothing_from_elsewhere(manager) -> None:
     loaded = [tag.get("src") or tag.get("href") for tag in page.select("[src], [href]")]
     assert len(loaded) >= 4
     assert all(address.startswith("/static/ninja/") for address in loaded)
-    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 def test_every_type_of_page_can_be_read(manager, home: HomePage) -> None:

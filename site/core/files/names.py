@@ -43,6 +43,14 @@ def unguessable(name: str, made_from: str = "") -> str:
     return f"{stem[:30]}-{digest[:16] if made_from else secrets.token_hex(8)}{path.suffix}"
 
 
+def pattern_of(name: str) -> str:
+    """A regular expression for the names under which the storage keeps a file that came with this
+    one, also if it was stored before names were unguessable."""
+    path = PurePosixPath(harmless(string_to_ascii(name)))
+    short, whole = re.escape(path.stem[:30]), re.escape(path.stem)
+    return rf"/({whole}|{short}-[0-9a-f]{{16}})(_[A-Za-z0-9]+)?{re.escape(path.suffix)}$"
+
+
 class HarmlessNames(Storage):
     """Mixin for storages: files that come in get harmless names."""
 

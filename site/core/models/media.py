@@ -114,15 +114,17 @@ class Image(AbstractImage):
         with _no_room_is_no_picture():
             return super().create_rendition(*args, **kwargs)
 
-    def create_renditions(self, *args: Any, **kwargs: Any) -> dict[Any, AbstractRendition]:
+    def create_renditions(self, *filters: Any) -> dict[Any, AbstractRendition]:
         """As Wagtail's, and all or none; raises `SourceImageIOError` on a full disk."""
+        if not filters:  # all are there; no savepoint for nothing
+            return {}
         self._generated: list[AbstractRendition] = []
         try:
             # What goes wrong must not break a transaction around it; without one, none is opened,
             # because making the sizes takes seconds.
             within = transaction.atomic() if connection.in_atomic_block else nullcontext()
             with _no_room_is_no_picture(), within:
-                return super().create_renditions(*args, **kwargs)
+                return super().create_renditions(*filters)
         except OSError:
             for rendition in self._generated:
                 if rendition.file._committed:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision, TranslatableMixin, get_translatable_models
 from wagtail.signals import page_published
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationLog
-
-from core.rich_text_cleaning import clean_html
 
 from .following import follow_again, follow_source
 from .slugs import (
@@ -43,14 +41,6 @@ def keep_addresses(
 ) -> None:
     if not raw and created and instance.context.path == SLUG:
         keep_address(instance)
-
-
-@receiver(pre_save, sender=StringTranslation)
-def clean_markup(instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
-    """Sentences of rich text are markup: from the editor, a PO file or a machine alike. Texts
-    without markup are written with entities and stay."""
-    if not raw:
-        instance.data = clean_html(instance.data)
 
 
 @receiver(post_save, sender=StringTranslation)

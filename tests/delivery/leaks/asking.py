@@ -1,6 +1,7 @@
 """Asks every place as a stranger, and says which of them show what should not be there."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -96,7 +97,10 @@ class Observer:
 
     def _changes(self) -> list[dict[str, Any]]:
         parameters = {"since": self.cursor, "limit": 1000}
-        return Client().get("/api/v2/changes/", parameters).json()["items"]
+        response = Client().get("/api/v2/changes/", parameters)
+        if response.status_code == HTTPStatus.GONE:  # a new record, which tells nothing of before
+            return []
+        return response.json()["items"]
 
 
 def _answer(client: Client, address: str) -> str:
