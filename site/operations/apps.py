@@ -11,6 +11,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import erasures  # noqa: F401 - it listens
+        from .accounts import codes, email, tokens  # noqa: F401 - they listen
         from .headers.nonces import let_choosers_through
         from .logs import tasks  # noqa: F401 - it listens
         from .metrics import checks as metrics_checks  # noqa: F401 - it registers them

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     # Nobody is signed in before the second step: right after whoever says who is.
     "django_otp.middleware.OTPMiddleware",
     "operations.accounts.middleware.SecondStepMiddleware",
+    "operations.accounts.fresh.FreshCodeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.refusals.RefusedPublishingMiddleware",

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from core.models.users import password_changed
 from operations.schedule.mails import send
 
+from . import tokens
 from .models import AuthenticatorApp, RecoveryCode
 
 logger = logging.getLogger(__name__)
@@ -113,6 +114,7 @@ def remove(user: Any, *, by: Any = None) -> bool:
         number, _of_each = AuthenticatorApp.objects.filter(user=account).delete()
         RecoveryCode.objects.filter(user=account).delete()
         account.end_sessions()
+        tokens.revoke_all(account, by=by)
         if number:
             log(account, REMOVED if by == account else RESET, user=by)
     user.session_stamp = account.session_stamp

@@ -14,9 +14,10 @@ from django_otp.util import random_hex
 from . import codes
 from .first_step import to_second_step
 from .forms import AppCodeForm
+from .fresh import fresh_code_first
 from .middleware import half_way_in
 from .models import AuthenticatorApp
-from .second_step import PersonView, fresh_code_first
+from .second_step import PersonView
 from .session import NEW_KEY, app_of, complete, is_fresh
 
 KEY_LIFETIME = 15 * 60  # seconds

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
 from .codes import RECOVERED, REMOVED, RENEWED, RESET, SET_UP
+from .fresh import fresh_code_first, is_code_due
 from .others import may_reset
 from .own import SIGNED_OUT_ELSEWHERE, TwoStepPanel
 
@@ -60,8 +61,12 @@ def reset_button(user: Any, request_user: Any) -> Iterator[Button]:
 def leave_administrators_alone(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    """In bulk, too, only administrators change administrators' accounts."""
-    if not _is_about_users(objects) or request.user.is_superuser:
+    """In bulk, too: a code first, and only administrators change administrators' accounts."""
+    if not _is_about_users(objects):
+        return None
+    if is_code_due(request):
+        return fresh_code_first(request)
+    if request.user.is_superuser:
         return None
     if not any(user.is_superuser for user in objects):
         return None

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from . import codes
-from .second_step import fresh_code_first
+from .fresh import fresh_code_first
 from .session import app_of, is_fresh
 
 

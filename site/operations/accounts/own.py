@@ -19,8 +19,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from . import codes
+from .fresh import fresh_code_first
 from .models import RecoveryCode
-from .second_step import fresh_code_first
 from .session import app_of, is_fresh
 
 SIGNED_OUT_ELSEWHERE = "operations.sessions.ended"

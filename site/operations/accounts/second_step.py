@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.views import RedirectURLMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -110,8 +109,3 @@ def _wait_text(seconds: int) -> str:
         "Too many wrong codes. Please wait for %(number)d minutes and try the next code.",
         minutes,
     ) % {"number": minutes}
-
-
-def fresh_code_first(request: HttpRequest) -> HttpResponse:
-    """To the page that asks for a code, and back here."""
-    return redirect(f"{reverse('accounts_code')}?next={request.path}")

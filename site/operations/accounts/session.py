@@ -69,9 +69,9 @@ def complete_elsewhere(request: HttpRequest) -> None:
     request.session[DONE_ELSEWHERE] = True
 
 
-def is_fresh(request: HttpRequest) -> bool:
+def is_fresh(request: HttpRequest, *, seconds: int = FRESH) -> bool:
     """Whether a code was given so lately that it need not be asked for again."""
-    return time.time() - request.session.get(STEP_DONE_AT, 0) < FRESH
+    return time.time() - request.session.get(STEP_DONE_AT, 0) < seconds
 
 
 def needs_second_step(request: HttpRequest, user: Any) -> bool:

@@ -7,6 +7,7 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from .email import AccountView
 from .enrolment import NewCodesView, SetUpView
 from .first_step import SignInView
 from .oidc import views as oidc
@@ -24,6 +25,8 @@ open_to_all = [
     path("login/service/back/", oidc.back, name="accounts_oidc_back"),
 ]
 for_editors = [
+    # Wagtail's name again: here the e-mail address is guarded.
+    path("account/", AccountView.as_view(), name="wagtailadmin_account"),
     path("account/two-step/", OwnView.as_view(), name="accounts_own"),
     path("account/two-step/codes/", NewCodesView.as_view(), name="accounts_new_codes"),
     path("account/two-step/off/", remove_own, name="accounts_remove_own"),

@@ -1,10 +1,13 @@
 """One's own second step, and that of people whom one looks after."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from wagtail.log_actions import registry
 
+from core.models import User
 from operations.accounts.models import AuthenticatorApp, RecoveryCode
 from tests import factories
 from tests.operations.accounts.signing_in import (
@@ -131,6 +134,42 @@ def test_a_session_left_open_is_not_enough_to_reset_others():
     answer = client.post(f"/admin/users/{user.pk}/two-step/")
     assert answer.url == f"{CODE}?next=/admin/users/{user.pk}/two-step/"
     assert AuthenticatorApp.objects.filter(user=user).exists()
+
+
+def test_a_session_left_open_is_not_enough_to_make_or_change_accounts():
+    manager, user = with_app("managers"), with_app("editors-nw")
+    client = stale(all_the_way(manager))
+    number, password = User.objects.count(), user.password
+    form = {
+        "username": "new",
+        "email": "new@example.org",
+        "first_name": "A",
+        "last_name": "B",
+        "password1": "Regenschirm Teppich Vulkan",
+        "password2": "Regenschirm Teppich Vulkan",
+    }
+    bulk = f"/admin/bulk/core/user/set_active_state/?id={user.pk}"
+    for address in ("/admin/users/new/", f"/admin/users/edit/{user.pk}/"):
+        assert client.get(address).url == f"{CODE}?next={address}"
+        assert client.post(address, form).url == f"{CODE}?next={address}"
+    answer = client.post(bulk, {"mark_as_active": "False"})
+    assert parse_qs(urlsplit(answer.url).query)["next"] == [bulk]
+    user.refresh_from_db()
+    assert (User.objects.count(), user.password, user.is_active) == (number, password, True)
+    client.post(CODE, {"code": code_now(later=1)})
+    assert client.post("/admin/users/new/", form).status_code == 302
+    assert User.objects.filter(username="new").exists()
+
+
+def test_a_form_that_a_code_has_opened_can_be_filled_in_at_leisure():
+    user = with_app("editors-nw")
+    client = all_the_way(with_app("managers"))
+    session = client.session
+    session["second_step_done_at"] -= 20 * 60
+    session.save()
+    address = f"/admin/users/edit/{user.pk}/"
+    assert client.get(address).status_code == 302
+    assert client.post(address, {}).status_code == 200  # what is missing is said
 
 
 def test_nobody_resets_their_own_past_the_code():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from editing.models import Role
 
+from .. import tokens
 from ..models import ExternalIdentity
 from ..session import has_admin_access
 
@@ -50,6 +51,7 @@ def _settled(claims: dict[str, Any]) -> Any:
         raise _without_role()  # no account is left behind
     if (was_administrator and not user.is_superuser) or (had_access and not has_access):
         user.end_sessions()
+        tokens.revoke_all(user)
     return user
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.log_actions import log
 
-from operations.accounts import codes, throttling
+from operations.accounts import codes, throttling, tokens
 from operations.accounts.own import SIGNED_OUT_ELSEWHERE, state_of
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,9 @@ class Command(BaseCommand):
             "--unlock", action="store_true", help="forget the failed attempts of this account"
         )
         parser.add_argument(
-            "--end-sessions", action="store_true", help="sign the account out everywhere"
+            "--end-sessions",
+            action="store_true",
+            help="sign the account out everywhere and revoke its API tokens",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,8 +49,9 @@ class Command(BaseCommand):
             self.stdout.write("Failed attempts are forgotten: the account can sign in at once.")
         if options["end_sessions"] and not options["reset"]:
             user.end_sessions()
+            tokens.revoke_all(user)
             log(user, SIGNED_OUT_ELSEWHERE)
-            self.stdout.write("All sessions of the account ended.")
+            self.stdout.write("All sessions of the account ended; its API tokens are revoked.")
         self.stdout.write(_description(user))
 
 
