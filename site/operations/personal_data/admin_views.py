@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
-from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.ledger import LedgerError
@@ -24,7 +23,6 @@ from .export import documents
 from .people import entries_of, erase_entries
 
 MAY_LOOK_UP = "core.delete_user"  # site managers
-HANDED_OUT = "operations.personal_data.export"
 
 
 class PersonForm(forms.Form):
@@ -52,7 +50,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if "download" in request.POST:
-            return _download(documents.about_email(email))
+            return _download(documents.hand_out_email(email))
         if "erase" in request.POST:
             _erase(request, email)
         context |= {"email": email, **_found(email, request.user)}
@@ -92,8 +90,7 @@ def export_advisor(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "GET":
         context = {"form": PersonForm(), "profiles": [page]}
         return render(request, "operations/personal_data/index.html", context)
-    log(instance=page, action=HANDED_OUT)
-    return _download(documents.about_advisor(page.translation_key))
+    return _download(documents.hand_out_advisor(page.translation_key))
 
 
 def may_export(user: Any, page: Page) -> bool:
@@ -108,8 +105,7 @@ def export_account(request: HttpRequest, user_id: int) -> HttpResponse:
     if not may_look_up(request.user):
         raise PermissionDenied
     user = get_object_or_404(get_user_model(), pk=user_id)
-    log(instance=user, action=HANDED_OUT)
-    return _download(documents.about_account(user))
+    return _download(documents.hand_out_account(user))
 
 
 def _download(document: dict[str, Any]) -> HttpResponse:

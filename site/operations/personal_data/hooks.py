@@ -11,6 +11,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.models import Page
 
 from . import admin_views as views
+from . import history
 
 
 class PersonalDataMenuItem(MenuItem):
@@ -59,6 +60,5 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_log_actions")
 def name_in_history(actions: Any) -> None:
-    actions.register_action(
-        views.HANDED_OUT, _("Personal data handed out"), _("What is kept was handed out")
-    )
+    actions.register_action(history.HANDED_OUT)(history.HandedOutFormatter)
+    actions.register_action(history.ERASED)(history.ErasedFormatter)

@@ -25,7 +25,7 @@ from core.models import ContactPerson
 from core.search.signals import update_later
 from editing.models import SourceChange
 
-from . import addresses, logs, translations
+from . import addresses, history, logs, translations
 from .files import delete_later
 from .models import Erasure
 from .vocabulary import forget_unused_words
@@ -112,6 +112,7 @@ def erase_entries(email: str) -> int:
         entry.delete()
     if found:
         logs.erase_mentions([email.strip()])
+        history.note_entries(found, history.ERASED)
     return len(found)
 
 

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.log_actions import log
-from wagtail.models import Orderable, Page, PageLogEntry
+from wagtail.models import ModelLogEntry, Orderable, Page, PageLogEntry
 
 from operations.personal_data.export import documents
+from operations.personal_data.history import ERASED, HANDED_OUT
 from operations.personal_data.scope import OF_ACCOUNTS, OF_PEOPLE, OTHERS
 from operations.personal_data.withdrawal.traces import KEPT
 from pool.models import AdvisorPage
@@ -167,3 +168,116 @@ def test_what_was_handed_out_stands_in_the_history(directory) -> None:
     assert PageLogEntry.objects.filter(
         page=profile.pk, action="operations.personal_data.export"
     ).exists()
+
+
+def everywhere(home, directory) -> list[tuple[str, str]]:
+    """Somebody with entries, a contact, a profile and an account; the labels of these objects."""
+    page = factories.ContactPageFactory(parent=home, title="Kontakt")
+    for text in ("eins", "zwei"):
+        data = {"mail": "max@example.org", "was": text}
+        FormSubmission.objects.create(page=page, form_data=data)
+    FormSubmission.objects.create(page=page, form_data={"mail": "o@example.org"})
+    mail = {"email": "max@example.org"}
+    contact = factories.ContactPersonFactory(name="Max Kontakt", **mail)
+    profile = factories.AdvisorPageFactory(parent=directory, title="Profil 7", **mail)
+    account = person("editors-nw", **mail)
+    return sorted((type(obj).__name__, str(obj.pk)) for obj in (page, contact, profile, account))
+
+
+def noted(action: str) -> list[tuple[str, str]]:
+    found = [
+        *PageLogEntry.objects.filter(action=action),
+        *ModelLogEntry.objects.filter(action=action),
+    ]
+    for entry in found:
+        assert "max@" not in json.dumps(entry.data)
+    return sorted(
+        (
+            entry.content_type.model_class().__name__,
+            str(getattr(entry, "page_id", None) or entry.object_id),
+        )
+        for entry in found
+    )
+
+
+@pytest.mark.parametrize("by", ["admin", "command"])
+def test_handing_out_by_address_stands_in_the_history_of_all(home, directory, by) -> None:
+    found = everywhere(home, directory)
+    manager = person("managers")
+
+    if by == "admin":
+        asked = {"email": "max@example.org", "download": "yes"}
+        assert signed_in(manager).post(reverse(LOOK_UP), asked).status_code == 200
+    else:
+        exported(email="max@example.org")
+
+    assert noted(HANDED_OUT) == found
+    of_form = PageLogEntry.objects.get(action=HANDED_OUT, data__has_key="entries")
+    assert of_form.data == {"entries": 2}
+    assert of_form.user == (manager if by == "admin" else None)
+    history = signed_in("administrator").get(
+        reverse("wagtailadmin_pages:history", args=[of_form.page_id])
+    )
+    assert "2 Einträge des Formulars" in history.content.decode()
+
+
+@pytest.mark.parametrize("by", ["admin", "command"])
+def test_erasing_by_address_stands_in_the_history_of_the_form(home, directory, by) -> None:
+    everywhere(home, directory)
+    manager = person("managers")
+
+    if by == "admin":
+        asked = {"email": "max@example.org", "erase": "yes", "understood": "yes"}
+        assert signed_in(manager).post(reverse(LOOK_UP), asked).status_code == 200
+    else:
+        call_command("personal_data", "erase", "--email", "max@example.org", stdout=StringIO())
+
+    [entry] = PageLogEntry.objects.filter(action=ERASED)
+    assert entry.page.title == "Kontakt"
+    assert entry.data == {"entries": 2}
+    assert entry.user == (manager if by == "admin" else None)
+    history = signed_in("administrator").get(
+        reverse("wagtailadmin_pages:history", args=[entry.page_id])
+    )
+    assert "2 Einträge des Formulars" in history.content.decode()
+
+
+# --- As a file ------------------------------------------------------------------------------------
+
+
+def to_file(path, **options: str) -> None:
+    [(name, value)] = options.items()
+    call_command("personal_data", "export", f"--{name}", value, "--output", str(path))
+
+
+def test_the_file_is_new_and_only_its_owner_reads_it(db, tmp_path) -> None:
+    user = person("editors-nw", first_name="Ada")
+    path = tmp_path / "auskunft.json"
+
+    to_file(path, user=user.username)
+
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert json.loads(path.read_text(encoding="utf-8"))["Benutzerkonto"]["Konto"]
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "dangling"])
+def test_a_file_that_exists_is_not_written_to(db, tmp_path, kind) -> None:
+    user = person("editors-nw")
+    path, elsewhere = tmp_path / "auskunft.json", tmp_path / "elsewhere"
+    if kind != "dangling":
+        elsewhere.write_text("before")
+    path.symlink_to(elsewhere) if kind != "file" else path.write_text("before")
+
+    with pytest.raises(CommandError, match="exists already"):
+        to_file(path, user=user.username)
+
+    if kind == "dangling":
+        assert not elsewhere.exists()
+    else:
+        assert path.read_text() == "before"
+    assert noted(HANDED_OUT) == []
+
+
+def test_a_folder_that_is_not_there_is_an_error_in_words(db, tmp_path) -> None:
+    with pytest.raises(CommandError, match="could not be written"):
+        to_file(tmp_path / "none" / "auskunft.json", user=person("editors-nw").username)

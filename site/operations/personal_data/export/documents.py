@@ -17,6 +17,7 @@ from wagtail_localize.models import StringTranslation
 from core.models import ContactPerson
 from pool.models import AdvisorPage
 
+from .. import history
 from ..people import entries_of
 from .accounts import of_account
 from .advisors import of_advisor
@@ -58,6 +59,27 @@ def about_email(email: str) -> Row:
                 _("User accounts"): [of_account(user) for user in accounts_with(email)],
             }
         )
+
+
+def hand_out_advisor(key: UUID) -> Row:
+    """The document about an advisor, noted in the profile's history."""
+    history.note_profiles_handed_out([key])
+    return about_advisor(key)
+
+
+def hand_out_account(user: Any) -> Row:
+    """The document about an account, noted in its history."""
+    history.note_handed_out([user])
+    return about_account(user)
+
+
+def hand_out_email(email: str) -> Row:
+    """The document about whoever has an e-mail address, noted with all that is in it."""
+    history.note_entries(entries_of(email), history.HANDED_OUT)
+    history.note_handed_out(contacts_with(email))
+    history.note_profiles_handed_out(profiles_with(email))
+    history.note_handed_out(accounts_with(email))
+    return about_email(email)
 
 
 def profiles_with(email: str) -> list[UUID]:
