@@ -12,6 +12,10 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from storages.backends.s3 import S3Storage
 
+from config.settings import demands
+from core import ledger
+from operations.accounts.oidc import views
+from operations.health.checks import CHECKS
 from tests.operations.headers.answers import PRODUCTION
 
 ROOT = Path(settings.BASE_DIR)
@@ -64,6 +68,16 @@ REFUSED: list[tuple[dict[str, str | None], list[str]]] = [
     ({"S3_PUBLIC_HOST": "media.site.test"}, ["S3_PUBLIC_HOST is a host name"]),
     ({"SENTRY_DSN": "http://key@errors.site.test/1"}, ["SENTRY_DSN must begin with https://"]),
     ({"METRICS_TOKEN": "short"}, ["METRICS_TOKEN has fewer than 20 characters"]),
+    ({"METRICS_ALLOWED": "10.0.0.0/8,monitoring"}, ["METRICS_ALLOWED has an entry"]),
+    ({"HEALTH_REQUIRED": "database,migratons"}, ["HEALTH_REQUIRED names a check"]),
+    ({"RATE_LIMITS": "sign_in=9/10m"}, ["RATE_LIMITS names 1 that there are not"]),
+    ({"RATE_LIMITS": "sign-in=often"}, ["RATE_LIMITS has a limit that can't be understood"]),
+    ({"RATE_LIMITS": "sign-in"}, ["RATE_LIMITS has a value that can't be understood"]),
+    ({"RATE_LIMITS_EXEMPT": "10.0.0.0/99"}, ["RATE_LIMITS_EXEMPT has an entry"]),
+    ({"OIDC_SECOND_FACTOR": "trustd"}, ["OIDC_SECOND_FACTOR must be one of own, trusted, amr"]),
+    ({"PRIVACY_LEDGER": "s3://ledger/site"}, ["PRIVACY_LEDGER is in a bucket"]),
+    ({"PRIVACY_LEDGER": "s3:///site", "S3_BUCKET": "media"}, ["PRIVACY_LEDGER names no bucket"]),
+    ({"PRIVACY_LEDGER": "gs://ledger/site"}, ["PRIVACY_LEDGER is a folder"]),
     (
         {"OIDC_ISSUER": "http://id.site.test", "OIDC_CLIENT_SECRET": "secret"},
         [
@@ -122,9 +136,17 @@ def accepted(secret_file: Path) -> dict[str, dict[str, Any]]:
         "from a file": {"SECRET_KEY": None, "SECRET_KEY_FILE": str(secret_file)},
         "tuned": {"DB_POOL_MAX": "20", "DB_STATEMENT_SECONDS": "0", "API_V3_ENABLED": "yes"},
         "by socket": {"DATABASE_URL": "postgres:///site", "REDIS_URL": "redis://localhost/0"},
+        "all said": {
+            "RATE_LIMITS": "sign-in=30/5m,form=off",
+            "RATE_LIMITS_EXEMPT": "10.0.0.0/8,2001:db8::1",
+            "METRICS_ALLOWED": "127.0.0.1",
+            "HEALTH_REQUIRED": "database,cache",
+            "OIDC_SECOND_FACTOR": "amr",
+        },
         "sqlite": {"DATABASE_URL": "sqlite:////srv/site.sqlite3"},
         "s3": {
             "S3_BUCKET": "media",
+            "PRIVACY_LEDGER": "s3://ledger/site",
             "S3_ENDPOINT_URL": "https://s3.site.test",
             "S3_PUBLIC_HOST": "media.site.test",
             "S3_ACCESS_KEY_ID": "AKMEDIA",
@@ -149,6 +171,12 @@ def test_nothing_starts_with_a_secret_that_is_missing_or_weak() -> None:
         # A log is read by many: no value stands in it.
         values = [*filter(None, case.values()), KEY]
         assert not [value for value in values if len(value) > 6 and value in outcome["refused"]]
+
+
+def test_what_production_refuses_is_what_there_is() -> None:
+    assert tuple(CHECKS) == demands.HEALTH
+    assert {views.OWN, views.TRUSTED, views.AMR} == set(demands.SECOND_FACTORS)
+    assert demands.BUCKET == ledger.BUCKET
 
 
 def test_a_command_ends_with_the_sentence() -> None:

@@ -3,9 +3,13 @@ begin with the variable's name and never contain its value."""
 
 import ipaddress
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from core.limits import DEFAULTS, read_limit
 
 #: what examples, templates and tutorials have in the place of a secret
 EXAMPLES = (
@@ -28,6 +32,11 @@ COMMON_PASSWORDS = {
     *("redis", "minio", "minioadmin", "miglobe", "wagtail", "django", "website", "site"),
     *("123456", "12345678", "qwerty", "letmein", "welcome", "default", "pass", "db", "none"),
 }
+#: what `operations.health` checks, what `operations.accounts.oidc` knows, how `core.ledger` names a
+#: bucket; none of them can be asked before there are settings
+HEALTH = ("database", "cache", "migrations", "media", "queue", "schedule")
+SECOND_FACTORS = ("own", "trusted", "amr")
+BUCKET = "s3://"
 KEY_LENGTH = 50
 #: a key of 50 random digits deflates to 42 bytes at least, one of letters to more; "1234567890"
 #: five times to 21
@@ -146,6 +155,56 @@ def metrics(token: str) -> Iterator[str]:
         yield f"METRICS_TOKEN has fewer than {TOKEN_LENGTH} characters."
     elif any(word in token.lower() for word in EXAMPLES):
         yield "METRICS_TOKEN is an example, not a secret."
+
+
+def rate_limits(limits: Mapping[str, str], exempt: Iterable[str]) -> Iterator[str]:
+    """A limit that can't be read would be found by the first visitor whom it is for."""
+    if unknown := limits.keys() - DEFAULTS.keys():
+        number = len(unknown)
+        yield f"RATE_LIMITS names {number} that there are not; there are {', '.join(DEFAULTS)}."
+    elif not all(_is_limit(text) for text in limits.values()):
+        yield "RATE_LIMITS has a limit that can't be understood: write 5/10m (s, m, h, d), or off."
+    yield from networks("RATE_LIMITS_EXEMPT", exempt)
+
+
+def networks(name: str, entries: Iterable[str]) -> Iterator[str]:
+    """Addresses and networks, as 10.0.0.0/8."""
+    try:
+        for entry in filter(None, map(str.strip, entries)):
+            ipaddress.ip_network(entry)
+    except ValueError:
+        yield f"{name} has an entry that is neither an address nor a network, as 10.0.0.0/8."
+
+
+def health(required: Iterable[str]) -> Iterator[str]:
+    """A check that is misspelt is one that is not asked for."""
+    if not set(required) <= set(HEALTH):
+        yield f"HEALTH_REQUIRED names a check that there is not; there are {', '.join(HEALTH)}."
+
+
+def second_factor(answers: str) -> Iterator[str]:
+    """Who asks for the second step: a word that nobody knows would mean this website."""
+    if answers not in SECOND_FACTORS:
+        yield f"OIDC_SECOND_FACTOR must be one of {', '.join(SECOND_FACTORS)}."
+
+
+def ledger(place: str, bucket: str) -> Iterator[str]:
+    """In a bucket it uses the service and the keys of the uploads."""
+    if not place.startswith(BUCKET):
+        if "://" in place:
+            yield "PRIVACY_LEDGER is a folder, or begins with s3://."
+    elif not place.removeprefix(BUCKET).partition("/")[0]:
+        yield "PRIVACY_LEDGER names no bucket: s3://bucket/folder."
+    elif not bucket:
+        yield "PRIVACY_LEDGER is in a bucket, which needs S3_BUCKET and its keys."
+
+
+def _is_limit(text: str) -> bool:
+    try:
+        read_limit(text)
+    except ImproperlyConfigured:
+        return False
+    return True
 
 
 def is_local(host: str | None) -> bool:

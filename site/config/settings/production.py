@@ -11,13 +11,19 @@ from .base import *  # noqa: F403
 from .base import (
     CONTENT_SECURITY_POLICY,
     DATABASES,
+    HEALTH_REQUIRED,
     LOG_FORMAT,
     LOG_LEVEL,
+    METRICS_ALLOWED,
     METRICS_ENABLED,
     METRICS_TOKEN,
     OIDC_CLIENT_ID,
     OIDC_CLIENT_SECRET,
     OIDC_ISSUER,
+    OIDC_SECOND_FACTOR,
+    PRIVACY_LEDGER,
+    RATE_LIMITS,
+    RATE_LIMITS_EXEMPT,
     VAR_DIR,
     env,
 )
@@ -157,7 +163,12 @@ env.insist(
         *demands.media(S3_BUCKET, S3_PUBLIC_HOST, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY),
         *demands.error_reports(SENTRY_DSN),
         *demands.sign_in_service(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET),
+        *demands.second_factor(OIDC_SECOND_FACTOR),
         *demands.metrics(METRICS_TOKEN),
+        *demands.networks("METRICS_ALLOWED", METRICS_ALLOWED),
+        *demands.health(HEALTH_REQUIRED),
+        *demands.rate_limits(RATE_LIMITS, RATE_LIMITS_EXEMPT),
+        *demands.ledger(PRIVACY_LEDGER, S3_BUCKET),
     ]
 )
 start_error_reports(SENTRY_DSN, SENTRY_ENVIRONMENT)
