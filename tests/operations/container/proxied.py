@@ -31,15 +31,18 @@ class Seen(NamedTuple):
 
 
 class Application(ThreadingHTTPServer):
-    """Answers every GET with how often it was asked for it. The path says with which headers:
+    """Answers every request with how often it was asked for it. The path says with which headers:
     /de/ with none, /api/v2/ with a lifetime, /form/ with a cookie, /personal/ as private."""
 
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answers)
         self.seen: list[Seen] = []
         self.counts: Counter[str] = Counter()
+        # Answers below /slow/ and to slow POSTs wait for it.
+        self.go_on = threading.Event()
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -51,10 +54,16 @@ class Answers(BaseHTTPRequestHandler):
         "/admin/": ("Cache-Control", "public, s-maxage=60"),
     }
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
     def do_GET(self) -> None:
         self.server.seen.append(Seen(self.path, dict(self.headers)))
         self.server.counts[self.path] += 1
         body = str(self.server.counts[self.path]).encode()
+        if "/slow/" in self.path:
+            self.server.go_on.wait(timeout=10)
         self.send_response(200)
         for start, (name, value) in self.extra.items():
             if self.path.startswith(start):
@@ -80,9 +89,16 @@ class Proxy(NamedTuple):
     def get_plain(self, path: str) -> requests.Response:
         return self._ask(f"http://127.0.0.1:{self.plain_port}{path}", {})
 
-    def _ask(self, address: str, headers: dict[str, str]) -> requests.Response:
-        return requests.get(
+    def post(self, path: str, body: bytes) -> requests.Response:
+        return self._ask(f"https://127.0.0.1:{self.port}{path}", {}, "POST", body)
+
+    def _ask(
+        self, address: str, headers: dict[str, str], method: str = "GET", body: bytes = b""
+    ) -> requests.Response:
+        return requests.request(
+            method,
             address,
+            data=body,
             headers={"Host": HOST} | {k.replace("_", "-"): v for k, v in headers.items()},
             verify=False,  # noqa: S501 - a certificate of this test's own
             allow_redirects=False,

@@ -24,7 +24,9 @@ def filled(text: str) -> str:
     """What `docker compose` makes of it: each variable that is needed has a value."""
 
     def value(found: re.Match[str]) -> str:
-        return found["rest"] if found["how"] == ":-" else f"value-of-{found['name'].lower()}"
+        folder = "/" if found["name"].endswith("_PATH") else ""
+        needed = f"{folder}value-of-{found['name'].lower()}"
+        return found["rest"] if found["how"] == ":-" else needed
 
     return VARIABLE.sub(value, text).replace("$$", "$")
 
@@ -62,6 +64,63 @@ def test_every_service_has_little_to_break_out_with(services: dict[str, dict[str
         assert "docker.sock" not in str(service.get("volumes", ""))
         # What it may write, it may write in memory or on a volume of its own.
         assert service["tmpfs"], name
+
+
+def test_what_the_proxy_keeps_in_memory_leaves_it_room(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    """A full tmpfs is an error of one answer; a full container is the end of the proxy."""
+    for name in (*SITE, "proxy"):
+        sizes = [re.search(r"size=(\d+)m", mount) for mount in services[name]["tmpfs"]]
+        assert all(sizes), f"{name}: no size is half of the machine's memory"
+        limit = int(services[name]["deploy"]["resources"]["limits"]["memory"].removesuffix("M"))
+        assert sum(int(size[1]) for size in sizes if size) <= 0.8 * limit, name
+    mounts = {mount.partition(":")[0]: mount for mount in services["proxy"]["tmpfs"]}
+    text = (ROOT / "site/operations/proxy/nginx.conf").read_text()
+
+    def megabytes(pattern: str) -> int:
+        return max(int(found) for found in re.findall(pattern + r"(\d+)m;?", text))
+
+    def room(folder: str) -> int:
+        return int(mounts[folder].rpartition("size=")[2].removesuffix("m"))
+
+    # nginx deletes what is too much only afterwards.
+    assert megabytes("max_size=") < 0.8 * room("/var/cache/nginx")
+    [senders] = set(re.findall(r"limit_conn senders (\d+);", text))
+    assert int(senders) * megabytes("client_max_body_size ") < room("/tmp/bodies")  # noqa: S108
+    [readers] = re.findall(r"limit_conn documents (\d+);", text)
+    assert int(readers) * 20 < room("/tmp/answers")  # noqa: S108 - documents have 20 MB at most
+    assert "client_body_temp_path /tmp/bodies;" in text
+    assert "proxy_temp_path /tmp/answers;" in text
+
+
+def test_every_container_knows_the_passwords_it_needs_and_no_others(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    files = {name: service.get("env_file", []) for name, service in services.items()}
+    # `.env` holds the password of PostgreSQL's own role.
+    assert files == {name: ["site.env"] if name in SITE else [] for name in services}
+    assert "/site.env" in (ROOT / ".gitignore").read_text().splitlines()
+    administrator = "value-of-database_admin_password"
+    knowing = [name for name in services if administrator in str(services[name])]
+    assert knowing == ["database"]
+    assert "value-of-" not in str(services["proxy"])
+    assert "value-of-secret_key" not in str([services["database"], services["redis"]])
+    counting = [
+        name for name in SITE if "PROMETHEUS_MULTIPROC_DIR" in services[name]["environment"]
+    ]
+    assert counting == ["web"]
+    assert services["web"]["environment"].items() >= services["worker"]["environment"].items()
+
+
+def test_the_ledger_is_not_among_the_volumes(
+    compose: dict[str, Any], services: dict[str, dict[str, Any]]
+) -> None:
+    assert compose["volumes"].keys() == {"database", "media"}
+    for name in SITE:
+        [ledger] = [volume for volume in services[name]["volumes"] if "/srv/ledger" in str(volume)]
+        assert ledger["source"] == "/value-of-ledger_path"
+        assert ledger["bind"] == {"create_host_path": False}
 
 
 def test_health_is_watched_or_it_is_said_why_not(services: dict[str, dict[str, Any]]) -> None:

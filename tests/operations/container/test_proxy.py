@@ -4,7 +4,10 @@ import socket
 import ssl
 import subprocess
 import warnings
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -56,6 +59,8 @@ def test_pictures_are_served_and_nothing_else_that_was_uploaded(proxy: Proxy) ->
     assert picture.headers["X-Content-Type-Options"] == "nosniff"
     assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert picture.headers["Cache-Control"] == "max-age=3600"
+    # For how long, and for which hosts, is the site's to say (SECURE_HSTS_SECONDS).
+    assert "Strict-Transport-Security" not in picture.headers
     assert proxy.get("/media/original_images/portrait.jpg").status_code == 200
     asked = len(proxy.application.seen)
     for hidden in (
@@ -71,6 +76,8 @@ def test_pictures_are_served_and_nothing_else_that_was_uploaded(proxy: Proxy) ->
         answer = proxy.get(hidden)
         assert answer.status_code in (403, 404), hidden
         assert "contract" not in answer.text
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", hidden
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox", hidden
     assert len(proxy.application.seen) == asked
 
 
@@ -118,6 +125,45 @@ def test_the_site_hears_of_the_visitor_from_the_proxy_alone(proxy: Proxy) -> Non
     assert len(told["X-Request-ID"]) == 32
     assert told.keys().isdisjoint({"X-Forwarded-Host", "X-Real-IP", "Forwarded"})
     assert "198.51.100.9" not in str(told)
+
+
+def test_only_the_admin_takes_large_bodies(proxy: Proxy) -> None:
+    large = bytes(1_100_000)
+    for path in ("/admin/images/add/", "/api/v3/images/"):
+        assert proxy.post(path, large).status_code == 200, path
+        assert proxy.post(path, bytes(27_000_000)).status_code == 413, path
+    for path in ("/de/kontakt/", "/documents/1/a.pdf", "/health/", "/django-admin/", "/administer"):
+        asked = len(proxy.application.seen)
+        assert proxy.post(path, large).status_code == 413, path
+        assert len(proxy.application.seen) == asked
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "most"),
+    [("post", "/admin/slow/", 6), ("get", "/documents/slow/", 5), ("get", "/de/slow/", 100)],
+)
+def test_one_address_gets_so_much_at_once(proxy: Proxy, method: str, path: str, most: int) -> None:
+    """What waits in the proxy's memory is nobody's alone."""
+    extra = 3
+    proxy.application.go_on.clear()
+    arguments = (b"x",) if method == "post" else ()
+
+    def ask(number: int) -> int:
+        # Pages: what is kept for others is asked for once.
+        return getattr(proxy, method)(f"{path}?{number}", *arguments).status_code
+
+    with ThreadPoolExecutor(most + extra) as pool:
+        waiting = [pool.submit(ask, number) for number in range(most + extra)]
+        try:
+            refused = [future.result() for future in islice(as_completed(waiting), extra)]
+            # The others have not been answered, and others are.
+            assert refused == [429] * extra
+            if most < 100:
+                assert proxy.get("/de/beside/").status_code == 200
+        finally:
+            proxy.application.go_on.set()
+        answered = Counter(future.result() for future in waiting)
+    assert answered == {200: most, 429: extra}
 
 
 def test_plain_http_leads_to_https(proxy: Proxy) -> None:

@@ -79,7 +79,7 @@ def wrong(answer: Answer) -> dict[str, object]:
         "X-Permitted-Cross-Domain-Policies": "none",
     }
     if answer.kind not in ("redirect to HTTPS", "error 400: host"):
-        expected["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains; preload"
+        expected["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     found: dict[str, object] = {
         name: answer.header(name)
         for name, value in expected.items()
