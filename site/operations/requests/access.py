@@ -5,6 +5,7 @@ account, and only where somebody changed something: that is who must answer for 
 """
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -12,11 +13,14 @@ from django.http import HttpRequest, HttpResponseBase
 from core.addresses import shortened
 from core.limits import SAFE
 from core.scrubbing import REMOVED, scrub
+from pool.models import AdvisorPage
 
 from ..logs.configuration import ACCESS
 
 # Parts of addresses that open something for whoever knows them.
 SECRETS = ("uidb64", "token", "key", "signature", "secret")
+# Below these the last part is the name of a file, or the number of a person.
+NAMING = ("/documents/", "/media/", "/vcard/")
 LONGEST = 300
 # Supervisors ask every few seconds.
 PROBES = ("/health/",)
@@ -34,7 +38,7 @@ def log_request(request: HttpRequest, response: HttpResponseBase, seconds: float
         "request",
         extra={
             "method": scrub(str(request.method))[:20],
-            "path": masked_path(request),
+            "path": masked_path(request, response.status_code),
             "view": view_name(request),
             "status": response.status_code,
             "ms": round(seconds * 1000, 1),
@@ -51,14 +55,23 @@ def view_name(request: HttpRequest) -> str | None:
     return (match.view_name or None) if match else None
 
 
-def masked_path(request: HttpRequest) -> str:
-    """The path without the query, and without what opens something."""
+def masked_path(request: HttpRequest, status: int) -> str:
+    """The path without the query, without what opens something, and without what names somebody."""
     path = request.path
     match = getattr(request, "resolver_match", None)
     for name, value in (match.kwargs if match else {}).items():
         if name in SECRETS and value:
             path = path.replace(str(value), REMOVED)
+    if path.startswith(NAMING) or status == HTTPStatus.GONE or _is_of_advisor(request):
+        head, _, _last = path.rstrip("/").rpartition("/")
+        path = f"{head}/{REMOVED}" + "/" * path.endswith("/")
     return scrub(path)[:LONGEST]
+
+
+def _is_of_advisor(request: HttpRequest) -> bool:
+    # What Wagtail found and keeps for the request: no further query.
+    route = getattr(request, "_wagtail_route_for_request", None)
+    return route is not None and isinstance(route[0], AdvisorPage)
 
 
 def _size(response: HttpResponseBase) -> int | None:

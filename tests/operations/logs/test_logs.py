@@ -20,6 +20,8 @@ from news.models import NewsIndexPage
 from operations.logs import context
 from operations.logs.configuration import logging_configuration
 from operations.logs.formatting import JSONFormatter, LineFormatter
+from operations.personal_data import gone
+from tests import factories
 from tests.people import person, signed_in
 
 MAIL = "ada.lovelace@example.org"
@@ -89,6 +91,31 @@ def test_a_request_has_one_line_with_what_is_needed_and_no_more(
         "bytes": len(response.content),
         "client": "203.0.113.0",
     }
+
+
+@pytest.mark.django_db
+def test_names_in_addresses_of_files_and_profiles_are_in_no_line(
+    client: Client, home: HomePage, stream: io.StringIO, lines: Lines
+) -> None:
+    directory = factories.AdvisorIndexPageFactory(parent=home)
+    profile = factories.AdvisorPageFactory(parent=directory, slug="ada-lovelace")
+    factories.AdvisorConsentFactory(advisor=profile)
+    gone.remember(["/de/frueher/ada-lovelace/"])
+    paths = {
+        profile.url: f"{directory.url}…/",
+        "/de/frueher/ada-lovelace/": "/de/frueher/…/",
+        "/documents/7/Lebenslauf-Ada-Lovelace.pdf": "/documents/7/…",
+        "/media/images/Ada-Lovelace.jpg": "/media/images/…",
+        f"/vcard/advisor/{profile.pk}.vcf": "/vcard/advisor/…",
+        directory.url: directory.url,
+    }
+
+    statuses = [client.get(path).status_code for path in paths]
+
+    assert statuses[:2] == [200, 410]
+    written = [line["path"] for line in lines() if line["logger"] == "site.access"]
+    assert written == list(paths.values())
+    assert "lovelace" not in stream.getvalue().casefold()
 
 
 @pytest.mark.django_db
