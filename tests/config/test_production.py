@@ -252,6 +252,12 @@ def test_headers_and_cookies_are_tested_as_production_sets_them(
     assert {name: found[name] for name in own} == {name: PRODUCTION[name] for name in own}
 
 
+def test_what_browsers_are_told_of_other_hosts_is_the_owners_to_say() -> None:
+    [told] = started({"SECURE_HSTS_INCLUDE_SUBDOMAINS": "false", "SECURE_HSTS_PRELOAD": "true"})
+    assert told["settings"]["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is False
+    assert told["settings"]["SECURE_HSTS_PRELOAD"] is True
+
+
 def test_mail_comes_from_the_site_and_goes_encrypted(accepted: dict[str, dict[str, Any]]) -> None:
     assert accepted["plain"]["DEFAULT_FROM_EMAIL"] == "no-reply@www.site.test"
     assert accepted["s3"]["DEFAULT_FROM_EMAIL"] == "redaktion@site.test"
