@@ -21,6 +21,8 @@ from .errors import BackupError
 TRIES = 3
 # What must be free beside the parts: the manifest, and what else grows meanwhile.
 RESERVE = 50 * 1024 * 1024
+# Larger files beside backups are no file of keys.
+LARGEST_KEY = 64 * 1024
 
 Say = Callable[[str], object]
 
@@ -48,6 +50,7 @@ def back_up(
     """
     if keep is not None and keep < 1:
         raise BackupError("At least one backup must be kept.")
+    _require_no_key(place)
     database = databases.own()
     with writing(place, recipients) as writer:
         for attempt in range(1, TRIES + 1):
@@ -66,6 +69,20 @@ def back_up(
         if keep is not None:
             done.deleted = prune(place, keep)
     return done
+
+
+def _require_no_key(place: Path) -> None:
+    """Raises `BackupError` if the key that opens the backups lies beside them."""
+    if not place.is_dir():
+        return
+    for file in place.iterdir():
+        if not file.is_file() or file.stat().st_size > LARGEST_KEY:
+            continue
+        if b"AGE-SECRET-KEY-" in file.read_bytes().upper():
+            raise BackupError(
+                f"{file} holds a secret key. Whoever gets hold of the backups could read them with "
+                "it: move it to another machine. No backup was made."
+            )
 
 
 def _write(

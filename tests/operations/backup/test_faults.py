@@ -159,6 +159,18 @@ def test_a_file_that_holds_no_key_is_refused(content: str, tmp_path: Path) -> No
         identities(file)
 
 
+def test_a_key_beside_the_backups_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "backups"
+    place.mkdir()
+    (place / "note.txt").write_text("age1… is who may read them")
+    key = place / "key.txt"
+    key.write_text(f"# created: today\n{x25519.Identity.generate()}\n")
+
+    with pytest.raises(CommandError, match=r"key\.txt holds a secret key"):
+        call_command("backup", str(place))
+    assert {file.name for file in place.iterdir()} == {"note.txt", "key.txt"}
+
+
 # --- Room ---------------------------------------------------------------------------------------
 
 
@@ -295,6 +307,16 @@ def test_a_backup_of_another_database_is_refused(
     folder = changed(copied(plain_backup, tmp_path), database=other)
 
     with empty().connected(), pytest.raises(BackupError, match="export_site"):
+        restore(archive.find(folder))
+
+
+def test_a_backup_never_brings_the_sites_own_code(
+    plain_backup: Path, tmp_path: Path, empty: New
+) -> None:
+    script = {"js/site.js": {"bytes": 1, "sha256": sha256(b"x").hexdigest()}}
+    folder = changed(copied(plain_backup, tmp_path), media={"staticfiles": script})
+
+    with empty().connected(), pytest.raises(BackupError, match="STORAGES has no staticfiles"):
         restore(archive.find(folder))
 
 
