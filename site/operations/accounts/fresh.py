@@ -33,7 +33,7 @@ def fresh_code_first(request: HttpRequest) -> HttpResponse:
 
 
 class FreshCodeMiddleware:
-    """Asks for a code before the views of GUARDED. After SecondStepMiddleware."""
+    """A code before GUARDED views and Django's admin. After SecondStepMiddleware."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,6 +44,13 @@ class FreshCodeMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.resolver_match.view_name not in GUARDED or not request.user.is_authenticated:
+        if not _is_guarded(request) or not request.user.is_authenticated:
             return None
         return fresh_code_first(request) if is_code_due(request) else None
+
+
+def _is_guarded(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match.namespace == "admin":  # Django's, which makes apps for codes, for anybody
+        return match.url_name != "logout"
+    return match.view_name in GUARDED

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from joserfc.jwk import RSAKey
+from wagtail.models import APIToken
 
 from core.models import User
 from editing.models import Role
@@ -193,11 +194,14 @@ def test_roles_follow_the_groups_of_the_service_and_others_stay(provider, ada):
 def test_whoever_loses_all_groups_there_loses_all_roles_and_open_windows_here(provider, ada):
     open_window = sign_in(provider).client
     assert is_in(open_window)
+    token = APIToken.create_token(user=ada, name="one")[0]
     provider.claims = {"groups": []}
     answer = sign_in(provider)
     assert not is_in(answer.client)
     assert "keine Rolle" in answer.client.get(LOGIN).content.decode()
     assert not ada.groups.exists()
+    token.refresh_from_db()
+    assert token.revoked_at is not None
     assert not is_in(open_window)
     ada.groups.add(Role.objects.get(key="editors-nw").group)
     assert not is_in(open_window)

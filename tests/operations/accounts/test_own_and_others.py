@@ -161,6 +161,15 @@ def test_a_session_left_open_is_not_enough_to_make_or_change_accounts():
     assert User.objects.filter(username="new").exists()
 
 
+def test_nor_to_make_an_app_for_somebody_in_djangos_admin():
+    client = stale(all_the_way(with_app()))
+    address = "/django-admin/otp_totp/totpdevice/add/"
+    assert client.get(address).url == f"{CODE}?next={address}"
+    assert client.post(address, {}).url == f"{CODE}?next={address}"
+    client.post(CODE, {"code": code_now(later=1)})
+    assert client.get(address).status_code == 200
+
+
 def test_a_form_that_a_code_has_opened_can_be_filled_in_at_leisure():
     user = with_app("editors-nw")
     client = all_the_way(with_app("managers"))
