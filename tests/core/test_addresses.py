@@ -173,7 +173,7 @@ def test_the_public_site_allows_nothing_from_elsewhere_and_the_admin_its_own(hom
 
     assert "default-src 'none'" in public
     assert "unsafe-inline" not in public
-    assert "script-src 'self' 'nonce-" in admin
+    assert "script-src 'self';" in f"{admin};"
     for policy in (public, admin):
         assert "http:" not in policy
         assert "https:" not in policy

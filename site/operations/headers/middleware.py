@@ -4,13 +4,17 @@ from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from . import nonces
 from .policies import kind_of
 
-# Django's own middleware sends the strictest for all; here it is each kind's own.
-DJANGOS = ("X-Frame-Options", "Referrer-Policy")
+# What Django's own middleware sends with all answers; here it is each kind's own.
+DJANGOS = {
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+}
 
 
 class SecurityHeadersMiddleware(CSPMiddleware):
@@ -22,11 +26,13 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         nonces.begin(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        for name, value in kind_of(request, response).headers.items():
-            if name in DJANGOS or name not in response:
-                response[name] = value
         # Wagtail makes a preview by a request for the page within the request of the admin, which
         # frames it: the outer one decides.
+        ours = getattr(response, "_headers_of_ours", {})
+        for name, value in kind_of(request, response).headers.items():
+            if response.get(name) in (None, ours.get(name), DJANGOS.get(name)):
+                response[name] = ours[name] = value
+        response._headers_of_ours = ours
         if getattr(response, "_policy_is_ours", False):
             del response[HEADER]
         response._policy_is_ours = HEADER not in response

@@ -20,6 +20,8 @@ CHANGES = "changes"
 # Where the website may ask for a password or say that something was withdrawn, as long as it says
 # nothing else: a thing's own address, and those that lead to it.
 OWN = "own address"
+# A card whose page was withdrawn is gone, and says so; before, its address was unknown.
+GONE = f"{HTTPStatus.GONE} "
 
 
 def _texts(language: str) -> list[str]:
@@ -90,7 +92,7 @@ class Observer:
         return {name: found[name] for name in self.columns if found.get(name)}
 
     def _differs(self, address: str, before: str, now: str) -> bool:
-        if address not in self.places[OWN]:
+        if address not in self.places[OWN] and not now.startswith(GONE):
             return before != now
         told = [text for text in self.telling if text in now.replace(address, "")]
         return any(text not in before.replace(address, "") for text in told)
