@@ -104,7 +104,6 @@ if S3_BUCKET:
             "querystring_auth": False,
             "default_acl": None,
             "file_overwrite": False,
-            "object_parameters": {"CacheControl": "public, max-age=3600"},
         },
     }
     if media_host := S3_PUBLIC_HOST or urlsplit(S3_ENDPOINT_URL).netloc:

@@ -7,7 +7,7 @@ from django.utils.encoding import filepath_to_uri
 from storages.backends.s3 import S3Storage
 
 from .names import HarmlessNames
-from .storage import is_public
+from .storage import KEPT, is_public
 
 
 class S3MediaStorage(HarmlessNames, S3Storage):
@@ -18,10 +18,9 @@ class S3MediaStorage(HarmlessNames, S3Storage):
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:
         parameters = super().get_object_parameters(name)
-        if not is_public(name):
-            parameters["CacheControl"] = "private, no-store"
-            if self.default_acl:
-                parameters["ACL"] = "private"
+        parameters["CacheControl"] = KEPT if is_public(name) else "private, no-store"
+        if not is_public(name) and self.default_acl:
+            parameters["ACL"] = "private"
         return parameters
 
     def url(self, name: str, *args: Any, **kwargs: Any) -> str:

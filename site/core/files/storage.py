@@ -9,6 +9,9 @@ from .names import HarmlessNames
 # Folders of pictures for everybody: all that a web server, or a bucket, may hand out by itself.
 PUBLIC_FOLDERS = ("images", "original_images")
 PRIVATE = "private/"
+# How long others may keep public pictures, which can be withdrawn as pages can. The proxy says the
+# same (`operations/proxy/nginx.conf`).
+KEPT = "public, max-age=30, must-revalidate"
 
 
 def is_public(name: str) -> bool:

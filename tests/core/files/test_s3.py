@@ -1,6 +1,7 @@
 """A bucket hands out public pictures; the rest has the site's address and is never kept."""
 
 from core.files.s3 import S3MediaStorage
+from core.files.storage import KEPT
 
 
 def storage(**options) -> S3MediaStorage:
@@ -11,7 +12,6 @@ def storage(**options) -> S3MediaStorage:
         region_name="eu-central-1",
         endpoint_url="https://s3.example.org",
         querystring_auth=False,
-        object_parameters={"CacheControl": "public, max-age=3600"},
         **options,
     )
 
@@ -26,7 +26,7 @@ def test_only_public_pictures_have_an_address_of_the_bucket():
 
 def test_only_public_pictures_are_kept_by_caches():
     bucket = storage()
-    assert bucket.get_object_parameters("images/a.avif") == {"CacheControl": "public, max-age=3600"}
+    assert bucket.get_object_parameters("images/a.avif") == {"CacheControl": KEPT}
     private = bucket.get_object_parameters("private/images/a.avif")
     assert private == {"CacheControl": "private, no-store"}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
+from core.files.storage import KEPT
 from tests.operations.container.proxied import HOST, Proxy, configuration, running
 from tests.production.process import free_port
 from tests.services import nginx, require
@@ -58,9 +59,12 @@ def test_pictures_are_served_and_nothing_else_that_was_uploaded(proxy: Proxy) ->
     assert picture.headers["Content-Type"] == "image/webp"
     assert picture.headers["X-Content-Type-Options"] == "nosniff"
     assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert picture.headers["Cache-Control"] == "max-age=3600"
     # For how long, and for which hosts, is the site's to say (SECURE_HSTS_SECONDS).
     assert "Strict-Transport-Security" not in picture.headers
+    assert picture.headers["Cache-Control"] == KEPT
+    known = {"If-None-Match": picture.headers["ETag"]}
+    again = proxy.get("/media/images/portrait.width-400.webp", **known)
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, KEPT)
     assert proxy.get("/media/original_images/portrait.jpg").status_code == 200
     asked = len(proxy.application.seen)
     for hidden in (
