@@ -1,11 +1,29 @@
-from core.credits import register_unshown_pictures
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast
+from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex
+
+from core.unshown import register_unshown_pictures
 
 from .models import AdvisorPage, Scope
 
 
 @register_unshown_pictures
 def portraits_without_consent() -> list[int]:
-    """Keys of portraits that no consent allows to be shown, for the list of picture credits."""
-    shown = AdvisorPage.objects.showing(Scope.PORTRAIT).values("pk")
-    hidden = AdvisorPage.objects.exclude(portrait=None).exclude(pk__in=shown)
-    return list(hidden.values_list("portrait_id", flat=True))
+    """Keys of portraits that no consent allows to be shown.
+
+    Not the portrait that another profile may show, nor drawings that others use.
+    """
+    with_portrait = AdvisorPage.objects.exclude(portrait=None)
+    shown = with_portrait.showing(Scope.PORTRAIT).values("portrait")
+    of_types = ContentType.objects.get_for_models(get_image_model(), AdvisorPage)
+    used_by_others = (
+        ReferenceIndex.objects.filter(to_content_type=of_types[get_image_model()])
+        .exclude(content_type=of_types[AdvisorPage])
+        .values(key=Cast("to_object_id", BigIntegerField()))
+    )
+    hidden = with_portrait.exclude(portrait__in=shown).exclude(
+        portrait__is_illustration=True, portrait__in=used_by_others
+    )
+    return list(hidden.values_list("portrait", flat=True).distinct())

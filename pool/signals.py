@@ -80,10 +80,13 @@ def record_deletion(instance: AdvisorPage, **kwargs: Any) -> None:
 
 
 def mark_profile(consent: AdvisorConsent) -> None:
-    """A consent says what of a profile is public, in all its languages."""
+    """A consent says what of a profile is public, in all its languages; and the portrait, which
+    may be a picture of its own (`pool.portraits`)."""
     pages = AdvisorPage.objects.filter(translation_key=consent.advisor.translation_key)
-    for pk in pages.values_list("pk", flat=True):
-        mark_page(pk)
+    for page in pages.select_related("portrait"):
+        mark_page(page.pk)
+        if page.portrait:
+            mark_object(page.portrait)
 
 
 watch(AdvisorConsent, mark_profile)

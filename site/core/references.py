@@ -32,14 +32,19 @@ from wagtail.models import (
 from .block_references import Reference, references_of_block, references_of_rich_text
 from .facts import fact, remembered
 from .images import SHARE_SPECIFICATION, SPECIFICATIONS
+from .unshown import unshown_pictures
 from .visibility import hidden_branches, is_visible_as_loaded
 
 
 def visible_media(queryset):
-    """Pictures or documents outside private collections."""
+    """Pictures or documents outside private collections; no pictures that nobody may see."""
     # By their keys: Wagtail's search refuses to filter by paths of collections.
     private = fact("private collections", private_collections)
-    return queryset.exclude(collection__in=private) if private else queryset
+    if private:
+        queryset = queryset.exclude(collection__in=private)
+    if queryset.model is get_image_model() and (unshown := unshown_pictures()):
+        queryset = queryset.exclude(pk__in=unshown)
+    return queryset
 
 
 def private_collections() -> list[int]:

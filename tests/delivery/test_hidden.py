@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 
 from core.search.index import rebuild
 from news.models import NewsPage, RelatedPage
-from pool.models import Scope
+from pool.models import AdvisorPage, Scope
 from tests import hiding
 from tests.delivery.blocks import Pair, block, items, link_to, link_to_document, teasers
 from tests.delivery.content import consent, make_document, make_image, private_collection
@@ -266,6 +266,66 @@ VALUES = {
     "phone": ["+49 201 123456"],
     "website": ["https://ada.example.org/"],
 }
+
+
+# A withdrawal deletes the picture: `tests/operations/personal_data`.
+WITHOUT_PORTRAIT = {
+    "run out": lambda page: consent(page, ALL_SCOPES, valid_until=YESTERDAY),
+    "out of scope": lambda page: consent(page, tuple({*ALL_SCOPES} - {Scope.PORTRAIT})),
+    "never given": lambda page: _without_consent(page),
+}
+ALL_SCOPES = tuple(Scope.values)
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def _without_consent(page) -> None:
+    """Another profile gets the portrait, and this one has none that may be shown."""
+    portrait = page.portrait
+    AdvisorPage.objects.filter(translation_key=page.translation_key).update(portrait=None)
+    page.get_parent().add_child(
+        instance=AdvisorPage(title="Draft", state="NW", portrait=portrait, live=False)
+    )
+
+
+@pytest.mark.parametrize("hide", WITHOUT_PORTRAIT.values(), ids=WITHOUT_PORTRAIT)
+def test_a_portrait_that_no_consent_shows_is_no_picture_of_the_api(api, site, hide):
+    portrait = site.profile["de"].portrait
+    portrait.tags.add("Leute")
+    elsewhere = site.plain_news("Elsewhere", image=portrait, image_alt="Alt")["de"]
+    assert "Portrait Ada" in json.dumps(api.items("images/", limit=100))
+    cursor = api.get("changes/")["cursor"]
+    assert api.one(elsewhere)["image"]["id"] == portrait.pk
+    assert api.ids("images/", search="Portrait Ada") == [portrait.pk]
+    count = api.get("images/")["meta"]["total_count"]
+    hide(site.profile["de"])
+    for client in clients():
+        for address, answer in everything(client):
+            assert "Portrait Ada" not in answer, address
+        assert client.get(f"/api/v2/images/{portrait.pk}/").status_code == 404
+        assert client.get(f"/api/v2/images/find/?id={portrait.pk}").status_code == 404
+    assert api.get("images/")["meta"]["total_count"] == count - 1
+    for narrowed in ({"search": "Portrait Ada"}, {"tags": "Leute"}, {"id": portrait.pk}):
+        assert api.ids("images/", **narrowed) == []
+    changed = api.get("changes/", since=cursor)["items"]
+    if hide != WITHOUT_PORTRAIT["never given"]:  # the schedule moves its file, and says it then
+        removed = [item["id"] for item in changed if item["what"] == "images"]
+        assert removed == [str(portrait.pk)]
+    assert api.one(elsewhere)["image"] is None
+    assert api.ids("pages/", type="news.NewsPage", image=portrait.pk) == []
+
+
+def test_a_portrait_may_be_shown_where_another_profile_or_a_drawing_is(api, site):
+    portrait = site.profile["de"].portrait
+    consent(site.profile["de"], ())
+    other = site.advisor("Bea")["de"]
+    AdvisorPage.objects.filter(translation_key=other.translation_key).update(portrait=portrait)
+    other.save()
+    assert api.get(f"images/{portrait.pk}/")["title"] == "Portrait Ada"
+    consent(other, ())
+    api.get(f"images/{portrait.pk}/", status=404)
+    type(portrait).objects.filter(pk=portrait.pk).update(is_illustration=True)
+    site.plain_news("Elsewhere", image=portrait, image_alt="Alt")
+    assert api.get(f"images/{portrait.pk}/")["title"] == "Portrait Ada"
 
 
 @pytest.mark.parametrize("scope", Scope.values)

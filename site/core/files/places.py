@@ -1,8 +1,9 @@
-"""Pictures lie where their collection lets everybody read them, or not.
+"""Pictures lie where everybody may read them, or not.
 
-A picture of a restricted collection (or one below it) lies in `private/`, with its renditions.
-When the restriction, the collection or its place in the tree changes, the file moves; its
-renditions are made anew when they are next asked for.
+A picture of a restricted collection (or one below it), or one that nobody may see
+(`core.unshown`), lies in `private/`, with its renditions. When the restriction, the collection,
+its place in the tree or what may be seen changes, the file moves; its renditions are made anew
+when they are next asked for.
 """
 
 import logging
@@ -11,11 +12,12 @@ from typing import Any
 
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from ..references import private_collections
+from ..unshown import unshown_pictures
 from .names import unguessable
 from .storage import PRIVATE
 
@@ -25,9 +27,11 @@ ORIGINALS = "original_images"
 RENDITIONS = "images"
 
 
-def is_private(collection_id: int) -> bool:
-    """Whether not everybody may see what lies in a collection."""
-    collection = Collection.objects.filter(pk=collection_id).first()
+def is_private(image: Any) -> bool:
+    """Whether not everybody may see a picture."""
+    if image.pk in unshown_pictures():
+        return True
+    collection = Collection.objects.filter(pk=image.collection_id).first()
     return collection is not None and collection.get_view_restrictions().exists()
 
 
@@ -38,13 +42,15 @@ def place_of(folder: str, filename: str, *, private: bool, made_from: str = "") 
 
 def misplaced() -> QuerySet:
     """The pictures that do not lie where they belong, or of which a rendition does not."""
-    private = private_collections()
+    collections, unshown = private_collections(), unshown_pictures()
+    private = Q(collection__in=collections) | Q(pk__in=unshown)
+    of_private = Q(image__collection__in=collections) | Q(image__in=unshown)
     images = get_image_model().objects
-    exposed = images.filter(collection__in=private).exclude(file__startswith=PRIVATE)
-    hidden = images.exclude(collection__in=private).filter(file__startswith=PRIVATE)
+    exposed = images.filter(private).exclude(file__startswith=PRIVATE)
+    hidden = images.exclude(private).filter(file__startswith=PRIVATE)
     renditions = get_image_model().get_rendition_model().objects
-    seen = renditions.filter(image__collection__in=private).exclude(file__startswith=PRIVATE)
-    unseen = renditions.exclude(image__collection__in=private).filter(file__startswith=PRIVATE)
+    seen = renditions.filter(of_private).exclude(file__startswith=PRIVATE)
+    unseen = renditions.exclude(of_private).filter(file__startswith=PRIVATE)
     pks = {
         *exposed.values_list("pk", flat=True),
         *hidden.values_list("pk", flat=True),
@@ -68,7 +74,7 @@ def put_in_place(images: Iterable[Any]) -> tuple[int, list[Any]]:
 
 def place(image: Any) -> bool:
     """Move a picture to where it belongs, if it lies elsewhere. Raises OSError."""
-    private = is_private(image.collection_id)
+    private = is_private(image)
     renditions = [r for r in image.renditions.all() if _is_in(r.file.name, private=not private)]
     if not renditions and _is_in(image.file.name, private=private):
         return False

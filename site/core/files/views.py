@@ -11,8 +11,9 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
+from ..unshown import unshown_pictures
 from .names import harmless
-from .storage import PRIVATE, is_public
+from .storage import KEPT, PRIVATE, is_public
 
 PICTURE_TYPES = {
     ".avif": "image/avif",
@@ -51,7 +52,8 @@ def _is_restricted(document_id: str) -> bool:
 
 @require_safe
 def private_picture(request: HttpRequest, path: str) -> HttpResponse:
-    """A picture of a restricted collection, for who passes its restrictions or works with it.
+    """A picture of a restricted collection, for who passes its restrictions or works with it; one
+    that nobody may see (`core.unshown`), for who works with it.
 
     Everybody else is told that there is none (404).
     """
@@ -80,7 +82,8 @@ def _picture_of(name: str) -> Any:
 
 def _may_see(request: HttpRequest, image: Any) -> bool:
     restrictions = image.collection.get_view_restrictions()
-    if all(restriction.accept_request(request) for restriction in restrictions):
+    is_shown = image.pk not in unshown_pictures()
+    if is_shown and all(restriction.accept_request(request) for restriction in restrictions):
         return True
     policy = policy_registry.get_by_type(type(image))
     actions = ["add", "change", "delete", "choose"]
@@ -96,6 +99,7 @@ def local_media(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
     response["Content-Type"] = type_of(path)
+    response["Cache-Control"] = KEPT
     return _as_file(response, path)
 
 

@@ -96,6 +96,7 @@ class Image(AbstractImage):
     search_fields = [
         *AbstractImage.search_fields,
         index.SearchField("credit"),
+        index.FilterField("id"),  # private pictures are left out by it
         index.FilterField("is_illustration"),
     ]
     api_fields = ["credit", "licence", "source_url", "is_illustration", "description"]
@@ -140,10 +141,10 @@ class Image(AbstractImage):
         """`PictureFile` measures what is stored; Wagtail would measure what was sent."""
 
     def get_upload_to(self, filename: str) -> str:
-        """Where the file goes: into a folder for everybody, or not, as the collection is."""
+        """Where the file goes: into a folder for everybody, or not."""
         from ..files import places
 
-        private = places.is_private(self.collection_id)
+        private = places.is_private(self)
         return places.place_of(places.ORIGINALS, filename, private=private)
 
     @property
@@ -174,7 +175,7 @@ class Rendition(AbstractRendition):
         """Beside others of its kind; private if the picture is."""
         from ..files import places
 
-        private = places.is_private(self.image.collection_id)
+        private = places.is_private(self.image)
         original = self.image.file.name
         return places.place_of(places.RENDITIONS, filename, private=private, made_from=original)
 

@@ -1,6 +1,8 @@
 """Who gets which file: no private one by its address, and a file moves with the rules."""
 
 import re
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -8,10 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
 from core.files.places import misplaced, put_in_place
+from core.files.storage import KEPT
 from core.models import Image
+from operations.schedule import files as schedule_files
 from tests import factories
 from tests.people import signed_in
 
@@ -54,6 +59,7 @@ def test_a_picture_for_everybody_has_an_address_that_nobody_guesses():
         r"images/Erika_Muster-[0-9a-f]{16}\.jpg", image.get_rendition(FILTER).file.name
     )
     assert statuses(addresses_of(image)) == [200, 200]
+    assert fetch(image.file.url)["Cache-Control"] == KEPT
 
 
 def test_a_picture_of_a_restricted_collection_is_nowhere_for_visitors(collection):
@@ -103,6 +109,37 @@ def test_a_picture_that_becomes_private_moves_and_comes_back(
     assert statuses(hidden) == [404, 404]
     assert statuses(addresses_of(image)) == [200, 200]
     assert not misplaced().exists()
+
+
+@pytest.mark.parametrize("end", ["run out", "scope"])
+def test_a_portrait_that_may_no_longer_be_shown_moves_and_comes_back(
+    directory, end, django_capture_on_commit_callbacks
+):
+    portrait = factories.ImageFactory()
+    page = factories.AdvisorPageFactory(parent=directory, portrait=portrait)
+    consent = partial(factories.AdvisorConsentFactory, advisor=page)
+    consent(shows_portrait=True)
+    before = addresses_of(portrait)
+    assert statuses(before) == [200, 200]
+    if end == "run out":
+        consent(shows_portrait=True, valid_until=timezone.localdate() - timedelta(days=1))
+    else:
+        consent(shows_portrait=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert schedule_files.put_in_place() == "1 pictures moved"
+    assert statuses(before) == [404, 404]
+    hidden = addresses_of(portrait)
+    assert all(address.startswith("/media/private/") for address in hidden)
+    assert statuses(hidden) == [404, 404]
+    assert statuses(hidden, signed_in("administrator")) == [200, 200]
+    assert schedule_files.put_in_place() == "0 pictures moved"
+
+    consent(shows_portrait=True)
+    assert statuses(hidden) == [200, 200]  # until it has moved
+    with django_capture_on_commit_callbacks(execute=True):
+        assert schedule_files.put_in_place() == "1 pictures moved"
+    assert statuses(hidden) == [404, 404]
+    assert statuses(addresses_of(portrait)) == [200, 200]
 
 
 def in_bulk(image: Image, collection: Collection) -> None:

@@ -114,7 +114,7 @@ NOT_APPLICABLE["part"] = {
         place: NOT_APPLICABLE["profile"][place]
         for place in ("alias_of", "documents", "contacts and partners", "feeds", "forms")
     },
-    "images": "what is not private is listed, whichever pages show it",
+    "images": "a picture that no profile holds is listed; of portraits tells `test_hidden.py`",
     "states": "the state is no part that a consent can leave out",
     "sitemap": "it names addresses",
     "changes": "it says that something changed, and not what",
