@@ -136,7 +136,9 @@ def test_the_probe_asks_by_a_name_that_the_site_answers_to() -> None:
 
 
 @pytest.mark.django_db
-def test_the_probe_is_content_with_a_live_site(live_server, settings) -> None:
+def test_the_probe_is_content_with_a_live_site(
+    live_server, settings, django_db_serialized_rollback: None
+) -> None:
     settings.ALLOWED_HOSTS = ["www.site.test"]
     port = live_server.url.rpartition(":")[2]
     variables = {"BIND": f"0.0.0.0:{port}", "ALLOWED_HOSTS": "www.site.test"}
