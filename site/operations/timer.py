@@ -16,7 +16,8 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def schedule_timer(interval: float = INTERVAL) -> Iterator[None]:
-    """Inside, a thread runs the schedule every minute; what it is at, it ends first."""
+    """Inside, a thread runs the schedule at once and then every minute; what it is at, it ends
+    first."""
     ended = Event()
     thread = Thread(target=_tick, args=[ended, interval], name="schedule", daemon=True)
     thread.start()
@@ -28,10 +29,12 @@ def schedule_timer(interval: float = INTERVAL) -> Iterator[None]:
 
 
 def _tick(ended: Event, interval: float) -> None:
-    while not ended.wait(interval):
+    while True:
         try:
             run_schedule()
         except Exception:
             logger.exception("The schedule failed; it goes on in %s seconds", interval)
         finally:
             connections.close_all()
+        if ended.wait(interval):
+            return
