@@ -10,6 +10,7 @@ import random
 import secrets
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class Report:
         return {marker for marker, name in self.tried.items() if name == kind}
 
 
-class Deed:
+class Deed(ABC):
     """One kind of thing that is done again and again, in one browser."""
 
     kind = ""
@@ -56,12 +57,12 @@ class Deed:
         self.number = number
         self.report = Report()
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - not every kind has something to open
         """Open what is filled in, while all is well."""
 
+    @abstractmethod
     def attempt(self, marker: str) -> requests.Response:
         """Try once; `requests.RequestException` without an answer."""
-        raise NotImplementedError
 
     def said_yes(self, response: requests.Response) -> bool:
         return response.status_code == 302
