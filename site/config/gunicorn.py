@@ -11,10 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "site"))
 
-from config.handover import PatientWorker, on_reload, post_worker_init  # noqa: E402
+from config.handover import PatientWorker, on_reload, post_fork, post_worker_init  # noqa: E402
 from operations.logs.configuration import logging_configuration  # noqa: E402
 
-__all__ = ["on_reload", "post_worker_init"]  # which gunicorn calls
+__all__ = ["on_reload", "post_fork", "post_worker_init"]  # which gunicorn calls
 
 wsgi_app = "config.wsgi"
 chdir = str(ROOT)
@@ -38,8 +38,8 @@ graceful_timeout = 30
 # the proxy who hangs up: a POST on a connection that is just being closed can't be sent again.
 keepalive = 75
 # A process begins anew after this many requests, one after the other, whatever has piled up in it.
-max_requests = 10_000
-max_requests_jitter = 2_000
+max_requests = 500_000
+max_requests_jitter = 100_000
 
 # What a request's head may be; of its body, operations.requests.size decides.
 limit_request_line = 8190

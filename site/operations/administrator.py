@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -27,15 +28,21 @@ def create_first_administrator(password_file: Path) -> bool:
 
 def known_password(password_file: Path) -> str | None:
     """The password in `password_file`, or None if the user `admin` no longer signs in with it."""
+    return password_check(password_file)()
+
+
+def password_check(password_file: Path) -> Callable[[], str | None]:
+    """`known_password` in two steps: the file and the database are read at once; what is returned
+    then computes for a quarter of a second and needs neither, so that any thread may call it."""
     try:
         password = password_file.read_text().strip()
     except (OSError, UnicodeDecodeError):
-        return None
+        return lambda: None
     user = get_user_model().objects.filter(username=USERNAME, is_active=True).first()
     # Not user.check_password: it may save the user to renew the hash.
-    if user is None or not check_password(password, user.password):
-        return None
-    return password
+    if user is None:
+        return lambda: None
+    return lambda: password if check_password(password, user.password) else None
 
 
 def write_private(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """Upload, preview, confirmation; and the files that go out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from .columns import COLUMNS
 from .forms import UploadForm
 from .plan import Operation, Plan
 from .tables import FileRefusedError
-from .writing import as_csv, as_xlsx, lines
+from .writing import Line, as_csv, lines
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -155,7 +156,7 @@ class ExportView(View):
     def get(self, request: HttpRequest, ending: str) -> HttpResponse:
         if not policy().user_has_any_permission(request.user, {"add", "change", "delete", "view"}):
             raise PermissionDenied
-        content = as_csv(lines()) if ending == "csv" else as_xlsx(lines())
+        content = as_csv(lines()) if ending == "csv" else _workbook(lines())
         title, today = _("municipalities"), timezone.localdate().isoformat()
         return _file(content, f"{title}-{today}", ending)
 
@@ -166,7 +167,13 @@ class TemplateFileView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not policy().user_has_permission(request.user, "change"):
             raise PermissionDenied
-        return _file(as_xlsx([], explained=True), _("municipalities-template"), "xlsx")
+        return _file(_workbook([], explained=True), _("municipalities-template"), "xlsx")
+
+
+def _workbook(rows: Iterable[Line], *, explained: bool = False) -> bytes:
+    from .xlsx import as_xlsx
+
+    return as_xlsx(rows, explained=explained)
 
 
 def list_url() -> str:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from editing.spreadsheets.columns import COLUMNS
-from editing.spreadsheets.writing import as_csv, as_xlsx, lines
+from editing.spreadsheets.writing import as_csv, lines
+from editing.spreadsheets.xlsx import as_xlsx
 from pool.models import Consultation
 from tests import factories
 from tests.queries import queries_of

@@ -1,17 +1,15 @@
 """The conversation with the sign-in service: authorisation code flow with PKCE, state and nonce.
 
-After OpenID Connect Core 1.0, 3.1, and RFC 7636. Authlib speaks it.
+After OpenID Connect Core 1.0, 3.1, and RFC 7636. Authlib speaks it; it and its cryptography are
+read when somebody first goes there: most sites have no such service, and every process would pay.
 """
 
 from functools import lru_cache
 from typing import Any
 
 import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from joserfc.errors import JoseError
 
 TIMEOUT = 10  # seconds
 LEEWAY = 60  # seconds by which clocks may differ
@@ -63,6 +61,9 @@ class _errors:
         return None
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        from authlib.common.errors import AuthlibBaseError
+        from joserfc.errors import JoseError
+
         wrong = (AuthlibBaseError, JoseError, requests.RequestException)
         if isinstance(error, (*wrong, ValueError, KeyError, TypeError, RuntimeError)):
             raise Refused(f"{type(error).__name__}: {error}") from error
@@ -74,6 +75,8 @@ def _client() -> Any:
 
 @lru_cache(maxsize=1)
 def _registered(issuer: str, client_id: str, client_secret: str) -> Any:
+    from authlib.integrations.django_client import OAuth
+
     # Once per process: the service's description and its keys are kept, new keys are asked for.
     client = OAuth().register(
         "service",

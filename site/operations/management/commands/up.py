@@ -4,6 +4,7 @@ All in one process, because each start of Django takes longer than all that a se
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,11 @@ class Command(BaseCommand):
 
     def serve(self, port: int) -> None:
         """Answer requests until Ctrl-C; PortError if the port was taken in the meantime."""
-        password = administrator.known_password(self.password_file)
-        handler = basehttp.get_internal_wsgi_application()
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            # Hashing takes a quarter of a second, in which the site's addresses are loaded.
+            asked = aside.submit(administrator.password_check(self.password_file))
+            handler = basehttp.get_internal_wsgi_application()
+            password = asked.result()
         connections.close_all()
         try:
             with background_worker(), schedule_timer():
