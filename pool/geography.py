@@ -17,6 +17,7 @@ FILES = {"NW": "districts-05.geojson", "BW": "districts-08.geojson"}
 WIDTH = 600.0  # of the drawing, in units of the SVG
 MARGIN = 14.0  # so that the outline and the markers at the edge are not cut
 
+STEP = 0.5  # of the SVG, to which outlines are rounded: far less than simplifying moved them
 SIMPLIFIED = 0.05  # degrees by which the outlines may lie inside the real ones
 
 Point = tuple[float, float]
@@ -120,12 +121,17 @@ def _rings(geometry: dict) -> Iterator[list[Point]]:
 
 def _path(plane: Plane, ring: Sequence[Point]) -> str:
     """A closed SVG path with steps from point to point, which is the shortest to write."""
-    corners = [plane.place(*point) for point in ring[:-1]]
-    (x, y), steps = corners[0], []
+    corners = [_rounded(plane.place(*point)) for point in ring[:-1]]
+    (x, y), steps = corners[0], ""
     for next_x, next_y in corners[1:]:
-        steps.append(_number(next_x - x) + _separated(_number(next_y - y)))
-        x, y = next_x, next_y
-    return f"M{_number(corners[0][0])} {_number(corners[0][1])}l{' '.join(steps)}z"
+        if (next_x, next_y) != (x, y):
+            steps += _separated(_number(next_x - x)) + _separated(_number(next_y - y))
+            x, y = next_x, next_y
+    return f"M{_number(corners[0][0])} {_number(corners[0][1])}l{steps.lstrip()}z"
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0] / STEP) * STEP, round(point[1] / STEP) * STEP
 
 
 def _number(value: float) -> str:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "delivery.http.PublicAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguagePrefixMiddleware",
+    "core.early.EarlyLinksMiddleware",
     "operations.requests.size.RequestSizeMiddleware",  # before CSRF, which reads the body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

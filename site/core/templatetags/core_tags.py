@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -13,6 +15,7 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
+from .. import early
 from ..dates import format_number, format_span
 from ..filters import Filters
 from ..images import FORMATS, WIDTHS, alternative_text, specification, standard_renditions
@@ -92,12 +95,22 @@ def query_string_without_filters(filters: Filters) -> str:
     return "" if query == "?" else query
 
 
-@register.inclusion_tag("core/picture.html")
-def picture(image: Any, sizes: str, alt: str | None = None, lazy: bool = True) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def stylesheet(context: Context, file: str) -> SafeString:
+    """The link to a stylesheet among the static files, which the answer's head also names
+    (`core.early`)."""
+    url = static(file)
+    early.note_stylesheet(context.get("request"), url)
+    return format_html('<link rel="stylesheet" href="{}">', url)
+
+
+@register.inclusion_tag("core/picture.html", takes_context=True)
+def picture(context: Context, image: Any, sizes: str, alt: str | None = None) -> dict[str, Any]:
     """A picture in the site's formats and widths (`core.images`), nothing without one.
 
     `sizes` is the attribute of that name (how wide the layout shows it); `alt` as in
-    `image_data`. `lazy=False` is for what is seen first: it is then loaded with priority.
+    `image_data`. The first picture of a page is what its visitors wait for: it is loaded with
+    priority, the others when they come near the window.
     """
     if image is None:
         return {}
@@ -118,7 +131,7 @@ def picture(image: Any, sizes: str, alt: str | None = None, lazy: bool = True) -
         "largest": fallback[-1],
         "sizes": sizes,
         "alt": alternative_text(image) if alt is None else alt,
-        "lazy": lazy,
+        "is_first": early.is_first_picture(context.get("request")),
     }
 
 
