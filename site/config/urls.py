@@ -7,9 +7,11 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
 from core import views
 from core.files import views as files
+from core.routing import serve
 from core.sitemap import robots, sitemap, sitemap_part
 from core.vcard import contact_vcard
 from delivery import management_api
@@ -22,6 +24,8 @@ from .api import api_router
 
 # Wagtail's admin is where editors work; Django's is a last resort for superusers.
 admin.site.has_permission = lambda request: request.user.is_active and request.user.is_superuser
+
+PAGES = "wagtail_serve"  # Wagtail's name of the view that serves all pages
 
 urlpatterns = [
     path("", views.choose_language),
@@ -49,7 +53,8 @@ urlpatterns = [
         path("feeds/", include("news.urls")),
         path("", include("core.search.urls")),
         path("_util/login/", PublicSignInView.as_view(), name="wagtailcore_login"),
-        path("", include(wagtail_urls)),
+        *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != PAGES),
+        re_path(serve_pattern, serve, name=PAGES),
         prefix_default_language=True,
     ),
 ]

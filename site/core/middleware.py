@@ -9,6 +9,7 @@ from django.utils import translation
 from wagtail.contrib.redirects import middleware as redirects
 
 from . import references
+from .navigation import ancestors
 from .redirects import find_redirect, redirected_page
 from .urls import language_of_path
 from .visibility import is_published
@@ -64,6 +65,6 @@ def _may_follow(request: HttpRequest) -> bool:
     if find_redirect(address):
         return True
     page = redirected_page(address)
-    if page is None or not is_published(page):
+    if page is None or not is_published(page, ancestors(page)):
         return False
     return all(guard.accept_request(request) for guard in page.get_view_restrictions())

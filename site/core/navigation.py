@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from . import references
 from .facts import fact
-from .visibility import visible
+from .visibility import is_visible_as_loaded, visible
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def home_page(language: str | None = None) -> Page | None:
         pages = Page.objects.filter(
             translation_key=root.translation_key, locale__language_code=language
         )
-        return visible(pages).first()
+        return visible(pages).select_related("locale").first()
 
-    return references.current().once(("home", language), load)
+    return fact(f"start page in {language}", load)
 
 
 def main_menu(language: str | None = None) -> list[Page]:
@@ -66,18 +66,30 @@ def main_menu(language: str | None = None) -> list[Page]:
     home = home_page(language)
     if home is None:
         return []
-    return references.current().once(
-        ("menu", home.pk), lambda: list(visible(home.get_children().in_menu()))
-    )
+    return fact(f"menu below {home.path}", lambda: list(visible(home.get_children().in_menu())))
+
+
+def ancestors(page: Page) -> list[Page]:
+    """All pages above a page, from the start page down, whoever may see them."""
+
+    def load() -> list[Page]:
+        return references.with_locales(page.get_ancestors().filter(depth__gt=1))
+
+    return references.current().once(_above(page), load)
+
+
+def note_ancestors(page: Page, above: list[Page]) -> None:
+    """Remember for the request which pages stand above a page, where they are known."""
+    references.current().once(_above(page), lambda: above)
+
+
+def _above(page: Page) -> tuple[str, str]:
+    return "ancestors", page.path
 
 
 def breadcrumbs(page: Page) -> list[Page]:
     """The visible pages above a page, from the start page down; empty for a start page."""
-
-    def load() -> list[Page]:
-        return references.with_locales(visible(page.get_ancestors().filter(depth__gt=1)))
-
-    return references.current().once(("breadcrumbs", page.path), load)
+    return [ancestor for ancestor in ancestors(page) if is_visible_as_loaded(ancestor)]
 
 
 def alternates(page: Page) -> list[Alternate]:
@@ -103,20 +115,14 @@ def language_links(page: Page | None) -> list[LanguageLink]:
     """
     current = page.locale.language_code if page else get_language()
     others = [code for code, __ in settings.LANGUAGES if code != current]
-    ancestors = page.get_ancestors(inclusive=True).filter(depth__gt=1) if page else []
-    depth_by_key = {ancestor.translation_key: ancestor.depth for ancestor in ancestors}
-    candidates = (
-        visible(
-            Page.objects.filter(
-                translation_key__in=depth_by_key, locale__language_code__in=others
-            ).select_related("locale")
-        )
-        if depth_by_key
-        else []
-    )
+    chain = [*ancestors(page), page] if page else []
+    families = references.current().families(Page)
+    families.load([], [step.translation_key for step in chain])
     nearest: dict[str, Page] = {}
-    for candidate in sorted(candidates, key=lambda found: depth_by_key[found.translation_key]):
-        nearest[candidate.locale.language_code] = candidate
+    for step in chain:
+        for code, candidate in families.of_key(step.translation_key).items():
+            if code in others and is_visible_as_loaded(candidate):
+                nearest[code] = candidate
     return [
         LanguageLink(
             language=code,

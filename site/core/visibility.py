@@ -90,20 +90,25 @@ def is_visible(page: Page) -> bool:
 
 def is_visible_as_loaded(page: Page) -> bool:
     """The same without a query, for a page that was just loaded."""
-    has_expired = page.expire_at is not None and page.expire_at <= timezone.now()
-    return page.live and not has_expired and not page.path.startswith(tuple(hidden_branches()))
+    return _is_in_force(page) and not page.path.startswith(tuple(hidden_branches()))
 
 
-def is_published(page: Page) -> bool:
+def is_published(page: Page, above: Iterable[Page]) -> bool:
     """Whether the page may be shown to somebody who passes its view restrictions.
 
     Like `is_visible`, but restrictions are left aside: Wagtail asks for the password afterwards.
+    `above` are all pages above it but the root (`navigation.ancestors`).
     """
-    chain = page.get_ancestors(inclusive=True).filter(depth__gt=1)
-    if chain.exclude(_in_force()).exists():
+    chain = [*above, page]
+    if not all(_is_in_force(step) for step in chain):
         return False
     if page.path.startswith(tuple(_registered())):
         return False
     # Wagtail guards an alias as its source is, but not as the pages above the source are.
-    is_alias = chain.exclude(alias_of=None).exists()
+    is_alias = any(step.alias_of_id for step in chain)
     return not is_alias or page.get_view_restrictions().exists() or is_visible(page)
+
+
+def _is_in_force(page: Page) -> bool:
+    """As `_in_force`, of a page that was just loaded."""
+    return page.live and (page.expire_at is None or page.expire_at > timezone.now())

@@ -3,13 +3,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import TabbedInterface, TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
@@ -17,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .. import panels, references
 from ..editors import permission_tester
-from ..navigation import breadcrumbs, language_links
+from ..navigation import ancestors, breadcrumbs, language_links
 from ..previews import HeadlessPreview
 from ..prompts import CompletePageForm, refuse_prompts
 from ..rich_text_cleaning import refuse_dangerous_links
@@ -26,7 +27,7 @@ from ..search.kinds import PAGES
 from ..serializers import TranslationsField
 from ..structured_data import Node, web_page
 from ..teasers import Card
-from ..visibility import is_published, visible
+from ..visibility import is_published, is_visible_as_loaded, visible
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -148,12 +149,19 @@ class BasePage(HeadlessPreview, Page):
         """Answer 404 for what is below a draft, expired, or in another language than asked for."""
         if not path_components:
             is_language_of_address = self.locale.language_code == get_language()
-            if not is_language_of_address or not is_published(self):
+            if not is_language_of_address or not is_published(self, ancestors(self)):
                 raise Http404
         return super().route(request, path_components)
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's; for visitors' requests, most of which ask for pages that are open to all,
+        without a query: restricted pages and their aliases are among the hidden ones."""
+        if references.is_open() and is_visible_as_loaded(self):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
-        references.current().load_for([self])
+        references.current().load_for([self], above=ancestors(self))
         return {
             **super().get_context(request, *args, **kwargs),
             "breadcrumbs": breadcrumbs(self),

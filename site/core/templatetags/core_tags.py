@@ -5,18 +5,23 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from .. import early
 from ..dates import format_number, format_span
+from ..facts import fact
 from ..filters import Filters
 from ..images import FORMATS, WIDTHS, alternative_text, specification, standard_renditions
 from ..names import is_right_to_left, language_name
@@ -27,6 +32,9 @@ register = template.Library()
 
 # Ids that the layout gives away itself.
 RESERVED_IDS = {"main", "menu"}
+
+LAZY = SafeString(' loading="lazy" decoding="async"')
+FIRST = SafeString(' fetchpriority="high"')
 
 
 @register.filter
@@ -104,8 +112,41 @@ def stylesheet(context: Context, file: str) -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', url)
 
 
-@register.inclusion_tag("core/picture.html", takes_context=True)
-def picture(context: Context, image: Any, sizes: str, alt: str | None = None) -> dict[str, Any]:
+@register.tag
+def for_everybody(parser: Parser, token: Token) -> "SharedNode":
+    """{% for_everybody "footer" %} … {% endfor_everybody %}: a part of every page that is rendered
+    once per language and day until something public changes. Inside there is only `chrome`: no
+    page, no request, nothing of a visitor."""
+    name = parser.compile_filter(token.split_contents()[1])
+    inside = parser.parse(("endfor_everybody",))
+    parser.delete_first_token()
+    return SharedNode(name, inside)
+
+
+class SharedNode(template.Node):
+    def __init__(self, name: FilterExpression, inside: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = inside
+
+    def render(self, context: Context) -> SafeString:
+        key = f"fragment {self.name.resolve(context)} in {get_language()} on {localdate()}"
+        return fact(
+            key, lambda: self.nodelist.render(context.new({"chrome": context.get("chrome")}))
+        )
+
+
+@register.simple_tag(takes_context=True)
+def user_bar(context: Context) -> str:
+    """Wagtail's bar for who is signed in. Who has no session is not asked for: the answer to an
+    anonymous visitor depends on no cookie."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return wagtailuserbar(context)
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: Context, image: Any, sizes: str, alt: str | None = None) -> SafeString:
     """A picture in the site's formats and widths (`core.images`), nothing without one.
 
     `sizes` is the attribute of that name (how wide the layout shows it); `alt` as in
@@ -113,11 +154,11 @@ def picture(context: Context, image: Any, sizes: str, alt: str | None = None) ->
     priority, the others when they come near the window.
     """
     if image is None:
-        return {}
+        return SafeString("")
     try:
         made = standard_renditions(image)
     except SourceImageIOError:
-        return {}
+        return SafeString("")
     by_format = {}
     for file_format in FORMATS:
         renditions = (made[specification(width, file_format)] for width in WIDTHS.values())
@@ -125,14 +166,27 @@ def picture(context: Context, image: Any, sizes: str, alt: str | None = None) ->
         by_width = {rendition.width: rendition for rendition in renditions}
         by_format[file_format] = list(by_width.values())
     *sources, (__, fallback) = by_format.items()
-    return {
-        "sources": sources,
-        "fallback": fallback,
-        "largest": fallback[-1],
-        "sizes": sizes,
-        "alt": alternative_text(image) if alt is None else alt,
-        "is_first": early.is_first_picture(context.get("request")),
-    }
+    # Not by a template: lists have dozens of them, and it took ten times as long.
+    return format_html(
+        '<picture>{}<img src="{}" sizes="{}" srcset="{}" width="{}" height="{}" '
+        'alt="{}"{}></picture>',
+        format_html_join(
+            "",
+            '<source type="image/{}" sizes="{}" srcset="{}">',
+            ((file_format, sizes, _srcset(renditions)) for file_format, renditions in sources),
+        ),
+        fallback[-1].url,
+        sizes,
+        _srcset(fallback),
+        str(fallback[-1].width),
+        str(fallback[-1].height),
+        alternative_text(image) if alt is None else alt,
+        FIRST if early.is_first_picture(context.get("request")) else LAZY,
+    )
+
+
+def _srcset(renditions: list[Any]) -> str:
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
 
 
 @dataclass(frozen=True)
