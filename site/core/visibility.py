@@ -93,13 +93,13 @@ def is_visible_as_loaded(page: Page) -> bool:
     return _is_in_force(page) and not page.path.startswith(tuple(hidden_branches()))
 
 
-def is_published(page: Page, above: Iterable[Page]) -> bool:
+def is_published(page: Page, above: Iterable[Page] | None = None) -> bool:
     """Whether the page may be shown to somebody who passes its view restrictions.
 
     Like `is_visible`, but restrictions are left aside: Wagtail asks for the password afterwards.
-    `above` are all pages above it but the root (`navigation.ancestors`).
+    `above` are all pages above it but the root, where they are known (`navigation.ancestors`).
     """
-    chain = [*above, page]
+    chain = [*(page.get_ancestors().filter(depth__gt=1) if above is None else above), page]
     if not all(_is_in_force(step) for step in chain):
         return False
     if page.path.startswith(tuple(_registered())):
