@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.conditions import holds_until
 from core.filters import Filters
 
 from ..files import FILES
@@ -54,5 +55,9 @@ def is_to_come(page: NewsPage) -> bool:
     if when is None:
         return False
     last = when.end or when.start
-    now = timezone.localdate() if when.is_all_day else timezone.now()
-    return last >= now
+    if when.is_all_day:
+        return last >= timezone.localdate()
+    is_to_come = last >= timezone.now()
+    if is_to_come:
+        holds_until(last)
+    return is_to_come

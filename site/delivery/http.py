@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -19,6 +20,7 @@ from django.utils.http import http_date
 from wagtail.models import Site
 
 from core import facts
+from core.conditions import watch_parameters
 from core.urls import language_of_path
 
 from .changes.clock import read_clock
@@ -44,6 +46,7 @@ class PublicAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        watch_parameters(request)
         is_read = request.method in ("GET", "HEAD")
         if not is_read or request.path_info == "/" or request.path_info.startswith(NOT_PUBLIC):
             return self.get_response(request)
@@ -115,7 +118,14 @@ def has_validators(request: HttpRequest) -> bool:
     return language_of_path(path) is not None and path.split("/")[2:3] == ["feeds"]
 
 
-def entity_tag(request: HttpRequest, clock: Clock) -> str:
+class State(Protocol):
+    """How far the record of public change is, as `Clock` says it."""
+
+    epoch: str
+    token: str
+
+
+def entity_tag(request: HttpRequest, clock: State) -> str:
     """A strong validator: another one for each address, state of the site, and release."""
     parts = (release(), clock.epoch, clock.token, request.get_full_path())
     return f'"{sha256(" ".join(parts).encode()).hexdigest()[:32]}"'

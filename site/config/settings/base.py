@@ -245,6 +245,8 @@ PROFILES_WITHOUT_CONSENT_DAYS = env.int("PROFILES_WITHOUT_CONSENT_DAYS", default
 PUBLIC_MAX_AGE = env.int("PUBLIC_MAX_AGE", default=0)
 PUBLIC_SHARED_MAX_AGE = env.int("PUBLIC_SHARED_MAX_AGE", default=10)
 PUBLIC_STALE_WHILE_REVALIDATE = env.int("PUBLIC_STALE_WHILE_REVALIDATE", default=20)
+# How much each process keeps of the answers that are the same for everybody; 0 keeps none.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=24)
 # Origins whose scripts may read the API ("https://app.example.org"); "*" for all.
 API_CORS_ORIGINS = env.list("API_CORS_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = API_CORS_ORIGINS == ["*"]

@@ -10,6 +10,7 @@ from django.db import Error
 from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 
+from core import conditions
 from core.middleware import ADMIN_PREFIXES, GetResponse
 
 from .numbers import database_errors, durations, requests
@@ -30,6 +31,7 @@ class CountingMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         view = view_label(request)
+        conditions.note(label=view)
         method = request.method if request.method in METHODS else "other"
         requests.labels(view, method, str(response.status_code)).inc()
         durations.labels(view).observe(time.perf_counter() - began)

@@ -13,3 +13,6 @@ database_errors = Counter(
     "site_database_errors", "Statements that failed", ["kind"], registry=registry
 )
 cache_reads = Counter("site_cache_reads", "Keys asked for", ["result"], registry=registry)
+kept_answers = Counter(
+    "site_kept_answers", "Requests answered by the page cache", registry=registry
+)

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from core import conditions
 from core.addresses import shortened
 from core.limits import SAFE
 from core.scrubbing import REMOVED, scrub
 from pool.models import AdvisorPage
 
+from ..logs import context
 from ..logs.configuration import ACCESS
 
 # Parts of addresses that open something for whoever knows them.
@@ -33,13 +35,15 @@ def log_request(request: HttpRequest, response: HttpResponseBase, seconds: float
     level = logging.DEBUG if request.path_info.startswith(PROBES) else logging.INFO
     if not logger.isEnabledFor(level):
         return
+    path, view = masked_path(request, response.status_code), view_name(request)
+    conditions.note(path=path, view=view)
     logger.log(
         level,
         "request",
         extra={
             "method": scrub(str(request.method))[:20],
-            "path": masked_path(request, response.status_code),
-            "view": view_name(request),
+            "path": path,
+            "view": view,
             "status": response.status_code,
             "ms": round(seconds * 1000, 1),
             "bytes": _size(response),
@@ -47,6 +51,14 @@ def log_request(request: HttpRequest, response: HttpResponseBase, seconds: float
             "user": _who_answers(request),
         },
     )
+
+
+def log_kept(request_id: str, **said: Any) -> None:
+    """The line of a request that the page cache has answered; path and view are as the first
+    answer's line had them."""
+    if logger.isEnabledFor(logging.INFO):
+        with context.in_request(request_id):
+            logger.info("request", extra=said)
 
 
 def view_name(request: HttpRequest) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,12 @@ HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
 
 
+def id_of(meta: dict[str, Any]) -> str:
+    """The number that a trusted proxy has given the request, or a new one."""
+    given = meta.get("HTTP_X_REQUEST_ID")
+    return given if given and SANE.fullmatch(given) else uuid4().hex
+
+
 class RequestIdentityMiddleware:
     """Stands behind `TrustedProxyMiddleware`, which lets only proxies' ids pass.
 
@@ -26,8 +33,7 @@ class RequestIdentityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        request.id = given if SANE.fullmatch(given) else uuid4().hex
+        request.id = id_of(request.META)
         with context.in_request(request.id):
             began = time.perf_counter()
             response = self.get_response(request)

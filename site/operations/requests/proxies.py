@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -93,42 +94,56 @@ def trusted() -> TrustedProxies:
     return read_trusted(tuple(settings.TRUSTED_PROXIES))
 
 
+_SETTLED = "site.proxies_settled"
+_warned: set[str] = set()
+
+
+def settle(meta: dict[str, Any]) -> None:
+    """Make a request's variables (WSGI's environ, `request.META`) say whose request it is.
+
+    Once for each: afterwards the proxy can no longer be told from the visitor.
+    """
+    if _SETTLED in meta:
+        return
+    meta[_SETTLED] = True
+    proxies = trusted()
+    remote = meta.get("REMOTE_ADDR", "")
+    chain, scheme = meta.pop(FOR, ""), meta.pop(PROTO, "").strip().lower()
+    for name in OTHERS:
+        meta.pop(name, None)
+    if proxies.has_sent(remote):
+        meta["REMOTE_ADDR"] = visitor(remote, chain, proxies)
+        if scheme in SCHEMES:
+            meta[SCHEME] = scheme
+    else:
+        meta["REMOTE_ADDR"] = str(parse_address(remote) or remote)
+        meta.pop(REQUEST_ID, None)
+        if chain:
+            _warn(remote)
+
+
+def _warn(remote: str) -> None:
+    """Say it once if the sender may well be a proxy that the settings forgot."""
+    address = parse_address(remote)
+    if _warned or (address and not address.is_private):
+        return
+    _warned.add(remote)
+    logger.warning(
+        "X-Forwarded-For came from %s, which TRUSTED_PROXIES does not name, and was ignored",
+        shortened(remote) or "a Unix socket",
+    )
+
+
 class TrustedProxyMiddleware:
     """Stands first: what comes after it need not know of proxies."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self._has_warned = False
         trusted()  # a mistake in the settings is said at the start and not to visitors
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        proxies = trusted()
-        meta = request.META
-        remote = meta.get("REMOTE_ADDR", "")
-        chain, scheme = meta.pop(FOR, ""), meta.pop(PROTO, "").strip().lower()
-        for name in OTHERS:
-            meta.pop(name, None)
-        if proxies.has_sent(remote):
-            meta["REMOTE_ADDR"] = visitor(remote, chain, proxies)
-            if scheme in SCHEMES:
-                request.environ[SCHEME] = scheme
-        else:
-            meta["REMOTE_ADDR"] = str(parse_address(remote) or remote)
-            meta.pop(REQUEST_ID, None)
-            if chain:
-                self._warn(remote)
+        settle(request.META)
         return self.get_response(request)
-
-    def _warn(self, remote: str) -> None:
-        """Say it once if the sender may well be a proxy that the settings forgot."""
-        address = parse_address(remote)
-        if self._has_warned or (address and not address.is_private):
-            return
-        self._has_warned = True
-        logger.warning(
-            "X-Forwarded-For came from %s, which TRUSTED_PROXIES does not name, and was ignored",
-            shortened(remote) or "a Unix socket",
-        )
 
 
 def visitor(remote: str, chain: str, proxies: TrustedProxies) -> str:
