@@ -37,9 +37,10 @@ graceful_timeout = 30
 # Longer than a proxy keeps an idle connection (nginx and Caddy: 60 seconds and less), so that it is
 # the proxy who hangs up: a POST on a connection that is just being closed can't be sent again.
 keepalive = 75
-# A process begins anew after this many requests, one after the other, whatever has piled up in it.
-max_requests = 500_000
-max_requests_jitter = 100_000
+# Begins anew after so many requests, one process after the other, whatever has piled up in it. A
+# kept answer is a request too, and there may be thousands in a second.
+max_requests = 1_000_000
+max_requests_jitter = 200_000
 
 # What a request's head may be; of its body, operations.requests.size decides.
 limit_request_line = 8190

@@ -118,6 +118,14 @@ class WatchedParameters(QueryDict):
         self._note_all()
         return super().__eq__(other)
 
+    def __or__(self, other: Any) -> Any:
+        self._note_all()
+        return super().__or__(other)
+
+    def __repr__(self) -> str:
+        self._note_all()
+        return super().__repr__()
+
     __hash__ = None  # type: ignore[assignment]
 
     def keys(self) -> Any:

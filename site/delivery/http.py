@@ -54,7 +54,10 @@ class PublicAnswersMiddleware:
         with facts.remembered(_facts.of(clock)):
             _note_site(request)
             if not has_validators(request):
-                return self.get_response(request)
+                response = self.get_response(request)
+                if request.path_info.startswith(PREFIXES):  # in an order by chance
+                    response.headers.setdefault("Cache-Control", "no-cache")
+                return response
             return self._answer(request, clock)
 
     def _answer(self, request: HttpRequest, clock: Clock) -> HttpResponse:

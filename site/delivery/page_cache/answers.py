@@ -147,7 +147,8 @@ def may_be_kept(response: HttpResponse) -> bool:
         and not response.cookies
         and "Set-Cookie" not in response
         and "Content-Encoding" not in response
-        and not _REFUSED & {name.partition("=")[0] for name in _names(_of(response, "Cache-Control"))}
+        and not _REFUSED
+        & {name.partition("=")[0] for name in _names(_of(response, "Cache-Control"))}
         and _VARYING.issuperset(_names(_of(response, "Vary")))
         and len(response.content) <= LARGEST
     )

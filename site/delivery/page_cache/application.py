@@ -13,7 +13,7 @@ from core.conditions import noted
 
 from ..http import entity_tag, has_validators, release
 from .addressing import Address, Addressing
-from .answers import Headers, Kept, chosen_encoding, kept_answer, plain_tag
+from .answers import Kept, chosen_encoding, kept_answer, plain_tag
 from .clock_line import ClockLine, State
 from .shared import SharedAnswers
 from .store import Generation, Key, Store
@@ -25,7 +25,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # A thread waits so long for another's answer; then it makes its own.
 PATIENCE = 15.0
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
-REQUEST_ID = "X-Request-ID"
+REQUEST_ID, CACHE_STATUS = "X-Request-ID", "Cache-Status"
 # How the cache has dealt with the request (RFC 9211).
 HIT = "site; hit"
 COLLAPSED = "site; fwd=miss; collapsed"
@@ -105,9 +105,7 @@ class PageCache:
         self._surroundings.note(environ, request_id, kept, status, len(body), seconds)
         return [body] if body else []
 
-    def _send(
-        self, exchange: Exchange, kept: Kept, how: str, request_id: str
-    ) -> tuple[int, bytes]:
+    def _send(self, exchange: Exchange, kept: Kept, how: str, request_id: str) -> tuple[int, bytes]:
         """Send status and headers. Returns the status, and the body that is left to send."""
         environ = exchange.environ
         encoding = ""
@@ -124,7 +122,7 @@ class PageCache:
         lines = kept.lines(encoding, is_unchanged)
         exchange.start_response(
             "304 Not Modified" if is_unchanged else "200 OK",
-            [*lines, ("Cache-Status", how), (REQUEST_ID, request_id)],
+            [*lines, (CACHE_STATUS, how), (REQUEST_ID, request_id)],
         )
         if environ["REQUEST_METHOD"] == "HEAD":
             body = b""

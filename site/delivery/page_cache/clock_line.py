@@ -1,15 +1,15 @@
 """The state of the public site, read from the database as directly as can be.
 
-One row, each time, on a connection of its own that all threads of the process take turns at: it
-needs none of the pool, and has no transaction that could show an older state.
+One row, each time, on a connection that is used for nothing else: it takes none out of the pool,
+and is in no transaction that could show an older state.
 """
 
 import logging
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
@@ -31,17 +31,15 @@ class State:
     day: str
 
 
-class ClockLine:
-    """Reads the state. Thread-safe."""
+class ClockLine(threading.local):
+    """Reads the state. Each thread has a connection of its own: taking turns would cost more than
+    the query."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._connection: Any = None
         self._run: Any = None
         self._state = State("", "", "")
-        self._day, self._midnight = "", 0.0
-        self._due: Any = None
-        self._due_at = 0.0
+        self._day, self._began, self._midnight = "", 0.0, 0.0
 
     def read(self) -> State | None:
         """The state; None if the database does not answer.
@@ -49,21 +47,14 @@ class ClockLine:
         A write since the last request, or a page that has expired, makes it a new one first.
         """
         try:
-            with self._lock:
-                row = self._row()
-                if row is not None and not self._is_behind(row):
-                    return self._as_state(row[0], row[1])
-            clock = read_clock()
+            row = self._row()
+            if row is None or row[3] or (row[2] is not None and _is_past(row[2])):
+                clock = read_clock()
+                row = clock.epoch, clock.token
         except Error as error:
             logger.warning("The state of the site could not be read: %s", error)
             return None
-        with self._lock:
-            return self._as_state(clock.epoch, clock.token)
-
-    def close(self) -> None:
-        """Give the connection back; the next read opens another."""
-        with self._lock:
-            self._hang_up()
+        return self._as_state(row[0], row[1])
 
     def _row(self) -> tuple[Any, ...] | None:
         """(epoch, token, due_at, whether something unnoticed was written)."""
@@ -82,49 +73,37 @@ class ClockLine:
         settings = {**default.settings_dict, "OPTIONS": dict(default.settings_dict["OPTIONS"])}
         settings["OPTIONS"].pop("pool", None)
         connection = type(default)(settings, DEFAULT_DB_ALIAS)
-        connection.inc_thread_sharing()
         connection.ensure_connection()
         self._connection = connection
         self._run = _runner(connection)
 
     def _hang_up(self) -> None:
-        if self._connection is None:
-            return
-        with suppress(Error):  # it was closed already
-            self._connection.close()
+        if self._connection is not None:
+            with suppress(Error):  # it was closed already
+                self._connection.close()
         self._connection = self._run = None
 
-    def _is_behind(self, row: tuple[Any, ...]) -> bool:
-        __, __, due_at, is_unnoticed = row
-        if is_unnoticed:
-            return True
-        if due_at is None:
-            return False
-        if due_at != self._due:
-            self._due, self._due_at = due_at, _timestamp(due_at)
-        return self._due_at <= time.time()
-
     def _as_state(self, epoch: str, token: str) -> State:
-        now = time.time()
-        if not self._midnight - 86_400 * 2 < now < self._midnight:
-            today = timezone.localtime()
-            tomorrow = (today + timedelta(days=1)).date()
-            midnight = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
-            self._day, self._midnight = today.date().isoformat(), midnight.timestamp()
+        if not self._began < time.time() < self._midnight:
+            self._look_at_calendar()
         known = self._state
-        if (known.token, known.epoch, known.day) != (token, epoch, self._day):
-            self._state = State(epoch, token, self._day)
-        return self._state
+        if known.token != token or known.epoch != epoch or known.day != self._day:
+            known = self._state = State(epoch, token, self._day)
+        return known
+
+    def _look_at_calendar(self) -> None:
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        tomorrow = today + timedelta(days=1)  # on the clock: a day may have 23 or 25 hours
+        self._day = today.date().isoformat()
+        self._began, self._midnight = today.timestamp(), tomorrow.timestamp()
 
 
 def _runner(connection: Any) -> Any:
     """A function that reads the row with the driver itself: Django's cursors cost more than the
     query."""
     clock, mark = Clock._meta.db_table, Mark._meta.db_table
-    sql = (  # names of tables only
-        "SELECT epoch, token, due_at, "
-        f"EXISTS(SELECT 1 FROM {mark} WHERE NOT is_noticed) FROM {clock} LIMIT 1"  # noqa: S608
-    )
+    unnoticed = f"SELECT 1 FROM {mark} WHERE NOT is_noticed"  # noqa: S608 - a table
+    sql = f"SELECT epoch, token, due_at, EXISTS({unnoticed}) FROM {clock} LIMIT 1"  # noqa: S608
     driver = connection.connection
     if connection.vendor != "postgresql":
         # All rows are fetched: a statement that is not finished would go on showing this state.
@@ -146,6 +125,6 @@ def _runner(connection: Any) -> Any:
     return run_prepared
 
 
-def _timestamp(value: datetime) -> float:
-    """Of a moment as the driver gives it: SQLite knows no time zones, and Django gives it UTC."""
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
+def _is_past(moment: datetime) -> bool:
+    """`moment` is as the driver gives it: SQLite knows no time zones, and Django gives it UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= timezone.now()

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
+from contextlib import suppress
 from threading import Event, Lock
 
 from .addressing import ALL, Address, Reads, query_key
@@ -57,9 +58,8 @@ class Generation:
         kept = found[0]
         if kept.until is not None and kept.until.timestamp() <= time.time():
             return None
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
+        with suppress(KeyError):  # another thread has just dropped it
+            self._kept.move_to_end(key)
         return kept
 
     def keep(self, address: Address, query: str, kept: Kept) -> None:

@@ -9,6 +9,7 @@ import json
 import logging
 import traceback
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from core.scrubbing import REMOVED, scrub
@@ -30,6 +31,10 @@ ABOUT_CODE = (
     TypeError,
 )
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+# Whatever it says of requests is in fields, and the sentence always the same.
+_sentence = lru_cache(maxsize=100)(scrub)
+
 
 class JSONFormatter(logging.Formatter):
     """One object on one line: `time` (UTC), `level`, `logger`, `message`, `request_id`, `task`,
@@ -46,7 +51,7 @@ class JSONFormatter(logging.Formatter):
         }
         if error := error_of(record):
             line["exception"] = explain(error)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encode(line)
 
 
 class LineFormatter(logging.Formatter):
@@ -65,6 +70,8 @@ class LineFormatter(logging.Formatter):
 def message_of(record: logging.LogRecord) -> str:
     """The sentence, without personal data; also if its parts do not fit together."""
     try:
+        if not record.args and isinstance(record.msg, str):
+            return _sentence(record.msg)
         return scrub(record.getMessage())
     except Exception:
         return scrub(str(record.msg))

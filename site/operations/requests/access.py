@@ -16,7 +16,6 @@ from core.limits import SAFE
 from core.scrubbing import REMOVED, scrub
 from pool.models import AdvisorPage
 
-from ..logs import context
 from ..logs.configuration import ACCESS
 
 # Parts of addresses that open something for whoever knows them.
@@ -51,14 +50,6 @@ def log_request(request: HttpRequest, response: HttpResponseBase, seconds: float
             "user": _who_answers(request),
         },
     )
-
-
-def log_kept(request_id: str, **said: Any) -> None:
-    """The line of a request that the page cache has answered; path and view are as the first
-    answer's line had them."""
-    if logger.isEnabledFor(logging.INFO):
-        with context.in_request(request_id):
-            logger.info("request", extra=said)
 
 
 def view_name(request: HttpRequest) -> str | None:

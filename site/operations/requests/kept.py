@@ -10,12 +10,13 @@ from core.addresses import shortened
 from delivery.page_cache.answers import Kept
 
 from ..metrics.numbers import durations, kept_answers, requests
-from .access import log_kept
 from .identity import id_of
+from .kept_lines import KeptLines
 from .proxies import settle
 
 Environ = dict[str, Any]
 
+lines = KeptLines()
 _shortened = lru_cache(maxsize=1000)(shortened)
 
 
@@ -32,7 +33,7 @@ class KeptRequests:
         self, environ: Environ, request_id: str, kept: Kept, status: int, size: int, seconds: float
     ) -> None:
         method = environ["REQUEST_METHOD"]
-        log_kept(
+        lines.add(
             request_id,
             method=method,
             path=kept.notes.get("path"),

@@ -134,6 +134,11 @@ def _warn(remote: str) -> None:
     )
 
 
+def forget_warnings() -> None:
+    """Mention forgotten proxies again."""
+    _warned.clear()
+
+
 class TrustedProxyMiddleware:
     """Stands first: what comes after it need not know of proxies."""
 

@@ -190,6 +190,7 @@ def test_check_deploy_warns_of_a_proxy_that_nobody_named(
 
 
 def test_a_forgotten_proxy_is_mentioned_once_and_shortened(settings, caplog) -> None:
+    proxies.forget_warnings()
     middleware = proxies.TrustedProxyMiddleware(lambda request: HttpResponse())
     for remote in ("8.8.8.8", "10.9.9.9", "10.9.9.8"):
         request = RequestFactory().get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=FORGED)
