@@ -15,7 +15,7 @@ DJANGO = {"DJANGO_SETTINGS_MODULE"}
 #: of `make run` only, which docs/operations.md is not about
 DEVELOPMENT = {"DEBUG"}
 COMPUTED = object()
-OF_PROCESS = r"(os\.)?(environ\.(get|setdefault|pop)|getenv)"
+OF_PROCESS = r"os\.environ\.get|os\.getenv"  # `environ` alone is a request's
 ROW = re.compile(r"^\| `(?P<name>[A-Z][A-Z0-9_]*)` \| (?P<default>.*?)\| (?P<meaning>.+) \|$")
 
 
@@ -47,8 +47,11 @@ def _read_variables() -> Iterator[tuple[str, object, Path]]:
 def _variable(node: ast.AST) -> tuple[str, object] | None:
     """env("X"), env.int("X", default=…), os.environ["X"], os.environ.get("X"), os.getenv("X")."""
     if isinstance(node, ast.Subscript):
-        of_process = ast.unparse(node.value) in ("os.environ", "environ")
+        of_process = ast.unparse(node.value) == "os.environ"
         return (_text(node.slice), COMPUTED) if of_process else None
+    if isinstance(node, ast.ImportFrom) and node.module == "os":
+        hidden = {alias.name for alias in node.names} & {"environ", "getenv"}
+        assert not hidden, "say os.environ, which this test finds"
     if not isinstance(node, ast.Call) or not node.args:
         return None
     asked = ast.unparse(node.func)

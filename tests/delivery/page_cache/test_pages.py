@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db
 
 HIT = "site; hit"
 STORED = "site; fwd=miss; stored"
+# Of the request, of the encoding, or (last-modified) left out within the second of a change.
+OWN = {
+    *("x-request-id", "cache-status", "last-modified"),
+    *("etag", "vary", "content-encoding", "content-length"),
+}
 
 
 def how(stranger: Visitor, address: str, **headers: str) -> str | None:
