@@ -15,7 +15,7 @@ DJANGO = {"DJANGO_SETTINGS_MODULE"}
 #: of `make run` only, which docs/operations.md is not about
 DEVELOPMENT = {"DEBUG"}
 COMPUTED = object()
-OF_PROCESS = r"os\.environ\.get|os\.getenv"  # `environ` alone is a request's
+OF_PROCESS = r"os\.(environ\.(get|setdefault|pop)|getenv)"  # `environ` alone is a request's
 ROW = re.compile(r"^\| `(?P<name>[A-Z][A-Z0-9_]*)` \| (?P<default>.*?)\| (?P<meaning>.+) \|$")
 
 
