@@ -15,11 +15,13 @@ from .selection import Selection
 
 FILE = "calendar.ics"
 MEDIA_TYPE = "text/calendar; charset=utf-8"
+# As many as a calendar of years; it is asked for again each day by each who subscribed to it.
+ENTRIES = 500
 ASK_AGAIN = timedelta(days=1)
 
 
 def calendar_of(selection: Selection, pages: Iterable[NewsPage], language: str) -> Calendar:
-    """A calendar to subscribe to, of the pages that are events."""
+    """A calendar to subscribe to, of the pages that are events: those of the newest `ENTRIES`."""
     calendar = _calendar(language)
     # icalendar escapes no line breaks in these two.
     calendar.calendar_name = in_one_line(selection.title)

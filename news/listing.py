@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import references, teasers
-from core.facets import Facet, narrowed, tally
-from core.filters import Choice, Filters, paginate
+from core.facets import Counted, Facet, counted_page, narrowed, tally
+from core.filters import Choice, Filters
 from core.models import Topic
 from core.places import State
 from core.visibility import visible
@@ -20,17 +20,19 @@ from .querysets import NewsQuerySet
 PAGE_SIZE = 10
 
 
-def news_listing(queryset: NewsQuerySet, parameters: QueryDict) -> dict[str, Any]:
+def news_listing(queryset: NewsQuerySet, parameters: QueryDict, name: str) -> dict[str, Any]:
     """What the template of the list needs: filters, one page of items with their cards, and the
     archive: the years that have items under the other filters, newest first.
 
+    `name` is under which the list's counts are remembered (`core.facets.Counted`).
     Raises `Http404` for unknown values and pages past the end.
     """
-    items = visible(queryset)
-    facets = _facets(items)
+    items, counted = visible(queryset), Counted(name)
+    facets = _facets(items, counted)
     filters = Filters(parameters, [facet.choice for facet in facets])
-    items = narrowed(items, facets, filters)
-    page = paginate(items.newest_first().prefetch_related("topic_links"), filters, PAGE_SIZE)
+    items = narrowed(items, facets, filters, counted).defer_streamfields()
+    items = items.newest_first().prefetch_related("topic_links")
+    page = counted_page(items, facets, filters, counted, PAGE_SIZE)
     pks = [link.topic_id for item in page for link in item.topic_links.all()]
     references.current().snippets(Topic, pks)
     return {
@@ -58,11 +60,13 @@ def _archive(years: Choice) -> list[ArchiveYear]:
     ]
 
 
-def _facets(items: NewsQuerySet) -> list[Facet]:
-    years = sorted(tally(items, "date__year"), reverse=True)
-    states = tally(items, "state")
-    keys = tally(items, "topic_links__topic__translation_key")
-    topics = Topic.objects.filter(translation_key__in=keys, locale__language_code=get_language())
+def _facets(items: NewsQuerySet, counted: Counted) -> list[Facet]:
+    def all_values(what: str, field: str) -> dict[str, int]:
+        return counted.remembered(what, "", lambda: tally(items, field))
+
+    years = sorted(all_values("year", "date__year"), reverse=True)
+    states = all_values("state", "state")
+    topics = counted.remembered("topics", "", lambda: _topics(items))
     slugs = {str(topic.translation_key): topic.slug for topic in topics}
     key_of = {slug: key for key, slug in slugs.items()}
 
@@ -87,3 +91,11 @@ def _facets(items: NewsQuerySet) -> list[Facet]:
             tally=tally_topics,
         ),
     ]
+
+
+def _topics(items: NewsQuerySet) -> list[Topic]:
+    """The topics that the items have, in the active language."""
+    keys = tally(items, "topic_links__topic__translation_key")
+    return list(
+        Topic.objects.filter(translation_key__in=keys, locale__language_code=get_language())
+    )

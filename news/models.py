@@ -58,7 +58,7 @@ class NewsIndexPage(Lead, BasePage):
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         return {
             **super().get_context(request, *args, **kwargs),
-            **news_listing(NewsPage.objects.child_of(self), request.GET),
+            **news_listing(NewsPage.objects.child_of(self), request.GET, f"news of {self.pk}"),
         }
 
 
@@ -324,6 +324,9 @@ class NewsPage(BasePage):
 
     def structured_data(self) -> list[Node]:
         return [*super().structured_data(), *news_nodes(self)]
+
+    def keys_of_cards(self) -> list[int]:
+        return [link.page_id for link in self.related_links.all()]
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -52,7 +52,7 @@ class NewsQuerySet(PageQuerySet):
 
     def about(self, topic: UUID) -> "NewsQuerySet":
         """About a topic in any language, given by its translation key."""
-        return self.filter(topic_links__topic__translation_key=topic)
+        return self.about_any([topic])
 
     def about_any(self, topics: Iterable[UUID]) -> "NewsQuerySet":
         """About at least one of these topics; each item once."""

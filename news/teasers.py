@@ -1,16 +1,24 @@
+from collections import defaultdict
+from uuid import UUID
+
 from core.teasers import Entry, register_newest
 from core.visibility import visible
 
-from .models import NewsPage
+from .models import NewsPage, NewsTopic
 
 
 @register_newest(NewsPage)
-def newest_news(language: str) -> list[Entry]:
-    """All visible news in a language, newest first, in one query."""
-    pages = visible(NewsPage.objects.filter(locale__language_code=language)).newest_first()
-    states: dict[int, str] = {}
-    topics: dict[int, set] = {}
-    for pk, state, topic in pages.values_list("pk", "state", "topic_links__topic__translation_key"):
-        states[pk] = state
-        topics.setdefault(pk, set()).add(topic)
+def newest_news(language: str, topic: UUID | None, state: str, count: int) -> list[Entry]:
+    """So many of the visible news in a language, newest first, of a topic and state if given: in
+    two queries."""
+    pages = visible(NewsPage.objects.filter(locale__language_code=language))
+    if topic:
+        pages = pages.about(topic)
+    if state:
+        pages = pages.filter(state=state)
+    states = dict(pages.newest_first().values_list("pk", "state")[:count])
+    topics: dict[int, set[UUID]] = defaultdict(set)
+    links = NewsTopic.objects.filter(page__in=list(states))
+    for pk, key in links.values_list("page_id", "topic__translation_key"):
+        topics[pk].add(key)
     return [Entry(pk, state, frozenset(topics[pk])) for pk, state in states.items()]

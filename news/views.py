@@ -21,7 +21,7 @@ def of_selection(request: HttpRequest, file: str, topic: str = "", state: str = 
     if file in FEEDS:
         return FEEDS[file](request, topic=topic, state=state)
     selection = select(topic, state)
-    pages = prepared(selection.items)
+    pages = prepared(selection.items[: calendar.ENTRIES])
     return _calendar_response(calendar.calendar_of(selection, pages, get_language()))
 
 

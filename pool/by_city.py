@@ -88,7 +88,7 @@ class ProfilesByCity(Sequence["AdvisorPage"]):
             output_field=IntegerField(),
         )
         found = self._advisors.filter(public_city__in=cities).annotate(place_of_city=place)
-        found = found.distinct().order_by("place_of_city", "title", "pk")
+        found = found.order_by("place_of_city", "title", "pk")
         return list(found[start - skipped : stop - skipped])
 
     def groups(self, cards: Iterable[Card], start: int) -> list[CityGroup]:

@@ -1,5 +1,6 @@
 """The advisor directory as a visitor filters it; only what consents allow can be filtered by."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import teasers
-from core.facets import Facet, narrowed, tally
+from core.facets import Counted, Facet, counted_page, narrowed, tally
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.names import collation_key, language_name
@@ -20,26 +21,34 @@ from .models.consent import Scope
 from .profile import load_profiles
 from .querysets import AdvisorQuerySet
 
+Counts = dict[str, int]
+
 PAGE_SIZE = 24
 BY_CITY = "cities"
+RELATIONS = ["country_links", "language_links", "topic_links"]
 
 
-def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[str, Any]:
+def advisor_directory(
+    queryset: AdvisorQuerySet, parameters: QueryDict, name: str
+) -> dict[str, Any]:
     """What the template of the directory needs: filters, one page of profiles with their cards.
 
     `groups` has the cards by city where the address asks for that (`?view=cities`), else None.
+    `name` is under which the list's counts are remembered (`core.facets.Counted`).
     Raises `Http404` for unknown values and pages past the end.
     """
-    advisors = visible(queryset)
-    facets = _facets(advisors)
+    advisors, counted = visible(queryset), Counted(name)
+    facets = _facets(advisors, counted)
     arrangement = Choice("view", _("Arrangement"), [(BY_CITY, _("By city"))])
     filters = Filters(parameters, [facet.choice for facet in facets], arrangement)
-    advisors = narrowed(advisors, facets, filters).prefetch_related(
-        "country_links", "language_links", "topic_links__topic"
-    )
+    advisors = narrowed(advisors, facets, filters, counted).defer_streamfields()
+    advisors = advisors.prefetch_related(*RELATIONS)
     by_city = ProfilesByCity(advisors) if filters["view"] == BY_CITY else None
-    entries = advisors.distinct().order_by("title", "pk") if by_city is None else by_city
-    page = paginate(entries, filters, PAGE_SIZE)
+    if by_city is None:
+        entries = advisors.order_by("title", "pk")
+        page = counted_page(entries, facets, filters, counted, PAGE_SIZE)
+    else:
+        page = paginate(by_city, filters, PAGE_SIZE)
     load_profiles(page.object_list)
     cards = teasers.cards(page.object_list)
     # The page's first index is 0 where there is nothing at all.
@@ -52,20 +61,21 @@ def advisor_directory(queryset: AdvisorQuerySet, parameters: QueryDict) -> dict[
     }
 
 
-def _facets(advisors: AdvisorQuerySet) -> list[Facet]:
-    topics = Topic.objects.filter(
-        translation_key__in=_tally_topics(advisors), locale__language_code=get_language()
-    )
+def _facets(advisors: AdvisorQuerySet, counted: Counted) -> list[Facet]:
+    def all_values(what: str, count: Callable[[AdvisorQuerySet], Counts]) -> Counts:
+        return counted.remembered(what, "", lambda: count(advisors))
+
+    topics = counted.remembered("topics", "", lambda: _topics(advisors))
     slugs = {str(topic.translation_key): topic.slug for topic in topics}
     key_of = {slug: key for key, slug in slugs.items()}
-    states = tally(advisors, "state")
-    languages = [(code, language_name(code)) for code in _tally_languages(advisors)]
-    cities = sorted(_tally_cities(advisors), key=collation_key)
+    states = all_values("state", _tally_states)
+    languages = [(code, language_name(code)) for code in all_values("language", _tally_languages)]
+    cities = sorted(all_values("city", _tally_cities), key=collation_key)
     return [
         Facet(
             Choice("state", _("State"), [(s.value, s.label) for s in State if s.value in states]),
             narrow=lambda entries, state: entries.filter(state=state),
-            tally=lambda entries: tally(entries, "state"),
+            tally=_tally_states,
         ),
         Facet(
             Choice("topic", _("Topic"), [(topic.slug, topic.name) for topic in topics]),
@@ -87,15 +97,27 @@ def _facets(advisors: AdvisorQuerySet) -> list[Facet]:
     ]
 
 
-def _tally_topics(advisors: AdvisorQuerySet) -> dict[str, int]:
+def _topics(advisors: AdvisorQuerySet) -> list[Topic]:
+    """The topics that profiles show, in the active language."""
+    keys = _tally_topics(advisors)
+    return list(
+        Topic.objects.filter(translation_key__in=keys, locale__language_code=get_language())
+    )
+
+
+def _tally_states(advisors: AdvisorQuerySet) -> Counts:
+    return tally(advisors, "state")
+
+
+def _tally_topics(advisors: AdvisorQuerySet) -> Counts:
     return tally(advisors.showing(Scope.TOPICS), "topic_links__topic__translation_key")
 
 
-def _tally_languages(advisors: AdvisorQuerySet) -> dict[str, int]:
+def _tally_languages(advisors: AdvisorQuerySet) -> Counts:
     return tally(advisors.showing(Scope.LANGUAGES), "language_links__language")
 
 
-def _tally_cities(advisors: AdvisorQuerySet) -> dict[str, int]:
+def _tally_cities(advisors: AdvisorQuerySet) -> Counts:
     return tally(advisors.showing(Scope.CITY), "city")
 
 

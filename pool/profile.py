@@ -50,9 +50,10 @@ def load_profiles(pages: Iterable["AdvisorPage"]) -> None:
 
 def names_person(text: str, first_name: str, last_name: str) -> bool:
     """Whether a text holds one of the words of a name, in any case; initials do not count."""
-    words = set(_WORD.findall(text.casefold()))
+    folded = text.casefold()
     names = _WORD.findall(f"{first_name} {last_name}".casefold())
-    return any(len(name) > 1 and name in words for name in names)
+    said = [name for name in names if len(name) > 1 and name in folded]
+    return bool(said) and not set(_WORD.findall(folded)).isdisjoint(said)
 
 
 def public_scopes(page: "AdvisorPage") -> frozenset[str]:

@@ -48,11 +48,11 @@ class AdvisorQuerySet(PageQuerySet):
         return self.showing(Scope.CITY).filter(city=city)
 
     def speaking(self, language: str) -> "AdvisorQuerySet":
-        return self.showing(Scope.LANGUAGES).filter(language_links__language=language)
+        return self.speaking_any([language])
 
     def about(self, topic: UUID) -> "AdvisorQuerySet":
         """With a topic in any language, given by its translation key."""
-        return self.showing(Scope.TOPICS).filter(topic_links__topic__translation_key=topic)
+        return self.about_any([topic])
 
     def about_any(self, topics: Iterable[UUID]) -> "AdvisorQuerySet":
         """With at least one of these topics; each profile once."""

@@ -23,6 +23,10 @@ from . import withdrawals
 from .models import AdvisorConsent, AdvisorPage, Consultation, Municipality, Scope, StatePage
 from .profile import names_person
 
+NAMES = ("first_name", "last_name")
+# They are public with any consent.
+TEXTS_OF_ALL = ("title", "seo_title", "search_description")
+
 
 @register_hidden_branches
 def profiles_that_nobody_may_see() -> list[str]:
@@ -33,15 +37,14 @@ def profiles_that_nobody_may_see() -> list[str]:
         AdvisorPage.objects.live()
         .exclude(Exists(of_profile.allowing(Scope.NAME)))
         .annotate(has_consent=Exists(of_profile))
-        .only("path", "title", "seo_title", "search_description", "first_name", "last_name")
+        .values_list("path", "has_consent", *NAMES, *TEXTS_OF_ALL)
     )
-    return [page.path for page in profiles if not page.has_consent or page_names_person(page)]
-
-
-def page_names_person(page: AdvisorPage) -> bool:
-    """Whether a text that is public with any consent holds the person's name."""
-    texts = (page.title, page.seo_title, page.search_description)
-    return any(names_person(text, page.first_name, page.last_name) for text in texts)
+    # Not as pages, and not all at once: there may be very many.
+    return [
+        path
+        for path, has_consent, first_name, last_name, *texts in profiles.iterator()
+        if not has_consent or any(names_person(text, first_name, last_name) for text in texts)
+    ]
 
 
 @receiver(post_save, sender=AdvisorConsent)

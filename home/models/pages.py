@@ -124,6 +124,9 @@ class HomePage(Lead, BasePage):
         pks = [link.page_id for link in self.access_links.all()]
         return list(references.current().targets(pks).values())
 
+    def keys_of_cards(self) -> list[int]:
+        return teasers.newest_keys(count=NEWEST_NEWS)
+
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {

@@ -93,7 +93,9 @@ class AdvisorIndexPage(Lead, BasePage):
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         return {
             **super().get_context(request, *args, **kwargs),
-            **advisor_directory(AdvisorPage.objects.child_of(self), request.GET),
+            **advisor_directory(
+                AdvisorPage.objects.child_of(self), request.GET, f"advisors of {self.pk}"
+            ),
         }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -64,10 +64,11 @@ class ConsentQuerySet(OnlyAddedQuerySet):
 
     def latest(self) -> "ConsentQuerySet":  # type: ignore[override]
         """The newest record of each advisor, whatever it says."""
-        newest = self.model._base_manager.values("advisor__translation_key").annotate(
-            newest=Max("pk")
+        # Not by the largest key of each: that reads all consents, also where a few are asked for.
+        newer = self.model._base_manager.filter(
+            advisor__translation_key=OuterRef("advisor__translation_key"), pk__gt=OuterRef("pk")
         )
-        return self.filter(pk__in=newest.values("newest"))
+        return self.filter(~Exists(newer))
 
     def in_force(self, day: date | None = None) -> "ConsentQuerySet":
         """The newest record of each advisor, where it allows publishing on a day (today)."""

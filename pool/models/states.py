@@ -106,6 +106,7 @@ class StatePage(Lead, BasePage):
         APIField("partners", DataField()),
         APIField("contacts", DataField()),
     ]
+    shows_own_fields_in_lists = True
     prefetch = ["partner_links", "contact_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -180,6 +181,9 @@ class StatePage(Lead, BasePage):
     def related_cards(self) -> list[Card]:
         news = teasers.newest_pages(state=self.state, count=NEWEST_NEWS)
         return teasers.cards([*news, *self._advisors()])
+
+    def keys_of_cards(self) -> list[int]:
+        return teasers.newest_keys(state=self.state, count=NEWEST_NEWS)
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

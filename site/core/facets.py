@@ -4,9 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.core.paginator import Page
 from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 
-from .filters import Choice, Filters
+from .facts import Fact, fact_of_many
+from .filters import Choice, Filters, paginate
+
+REMEMBERED = 500  # counts of all lists together
 
 Entries = TypeVar("Entries")  # a queryset, or a list where the entries are in memory already
 
@@ -20,15 +27,63 @@ class Facet(Generic[Entries]):
     tally: Callable[[Entries], Mapping[str, int]]
 
 
-def narrowed(entries: Entries, facets: Sequence[Facet], filters: Filters) -> Entries:
+@dataclass(frozen=True)
+class Counted:
+    """The counts of a list, remembered under its name until something public changes.
+
+    They take as long as the list is large, and most visitors ask for the same. What consents allow
+    ends with a day, so that no day has the counts of another.
+    """
+
+    name: str
+
+    def remembered(self, what: str, chosen: str, count: Callable[[], Fact]) -> Fact:
+        """What is counted, under the filters that are chosen ("" for none)."""
+        key = (self.name, get_language(), timezone.localdate(), what, chosen)
+        return fact_of_many("counts", key, count, REMEMBERED)
+
+
+def narrowed(
+    entries: Entries, facets: Sequence[Facet], filters: Filters, counted: Counted | None = None
+) -> Entries:
     """What the chosen filters leave of the entries.
 
     Each choice learns the number of entries behind its values, under the other filters chosen.
     """
     for facet in facets:
         others = [other for other in facets if other is not facet]
-        facet.choice.counts = facet.tally(_apply(entries, others, filters))
+        facet.choice.counts = _tally(facet, others, entries, filters, counted)
     return _apply(entries, facets, filters)
+
+
+def _tally(
+    facet: Facet,
+    others: Sequence[Facet],
+    entries: Entries,
+    filters: Filters,
+    counted: Counted | None,
+) -> Mapping[str, int]:
+    def count() -> Mapping[str, int]:
+        return facet.tally(_apply(entries, others, filters))
+
+    if counted is None:
+        return count()
+    return counted.remembered(facet.choice.name, _chosen(others, filters), count)
+
+
+def _chosen(facets: Sequence[Facet], filters: Filters) -> str:
+    chosen = {facet.choice.name: filters[facet.choice.name] for facet in facets}
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def counted_page(
+    entries: QuerySet, facets: Sequence[Facet], filters: Filters, counted: Counted, size: int
+) -> Page:
+    """`paginate`, with the number of entries remembered."""
+    chosen = _chosen(facets, filters)
+    return paginate(
+        entries, filters, size, lambda: counted.remembered("", chosen, entries.order_by().count)
+    )
 
 
 def tally(queryset: QuerySet, field: str) -> dict[str, int]:

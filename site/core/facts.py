@@ -7,11 +7,13 @@ floor that knows when something changed can lend one that many requests share.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Lock
 from typing import Any, TypeVar
 
 Fact = TypeVar("Fact")
 Memory = dict[str, Any]
 
+_lock = Lock()
 _memory: ContextVar[Memory | None] = ContextVar("facts", default=None)
 
 
@@ -38,3 +40,24 @@ def fact(name: str, look_up: Callable[[], Fact]) -> Fact:
     if name not in memory:
         memory[name] = look_up()
     return memory[name]
+
+
+def fact_of_many(group: str, name: Any, look_up: Callable[[], Fact], at_most: int) -> Fact:
+    """The fact of this name in a group, of which the memory keeps so many: for facts whose names
+    hang on what visitors choose. The one that was not asked for the longest goes first."""
+    group_of: dict[Any, Any] = fact(group, dict)
+    if name in group_of:
+        with _lock:
+            found = group_of.pop(name, _UNKNOWN)
+            if found is not _UNKNOWN:
+                group_of[name] = found
+                return found
+    found = look_up()
+    with _lock:
+        group_of[name] = found
+        while len(group_of) > at_most:
+            del group_of[next(iter(group_of))]
+    return found
+
+
+_UNKNOWN = object()

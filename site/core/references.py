@@ -128,11 +128,13 @@ class References:
         self._expected: dict[type[Model], set[Any]] = defaultdict(set)
         self._results: dict[Any, Any] = {}
 
-    def load_for(self, pages: Iterable[Page], above: Iterable[Page] = ()) -> None:
+    def load_for(
+        self, pages: Iterable[Page], above: Iterable[Page] = (), beside: Iterable[int] = ()
+    ) -> None:
         """Load what these pages' fields and blocks refer to, for the active language.
 
         Also what their relations lead to, as far as these were prefetched (`BasePage.prefetch`),
-        and the translations of the pages `above`.
+        the translations of the pages `above`, and what cards of the pages `beside` need.
         The order spares queries: topics say which news teasers show, these belong to the link
         targets, and the pictures of all come last.
         """
@@ -153,6 +155,7 @@ class References:
             for load in [kind for kind in wanted if not isinstance(kind, type)]
             for pk in load(wanted.pop(load))
         ]
+        card_keys += beside
         keys = {page.translation_key for page in (*pages, *above)}
         self.families(Page).load({*targets, *card_keys}, keys)
         shown += self.specific(self.targets(card_keys).values())

@@ -5,7 +5,7 @@ The floor of the news registers its source here; this floor knows no page type a
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from . import references, shapes
-from .facts import fact
+from .facts import fact, fact_of_many
 from .images import image_data
 from .urls import page_link
 
@@ -29,8 +29,12 @@ class Entry:
     topics: frozenset[UUID]
 
 
-# language → entries of all visible pages, newest first
-NewestSource = Callable[[str], Iterable[Entry]]
+# Language, topic, state and number → so many entries of visible pages, newest first.
+NewestSource = Callable[[str, UUID | None, str, int], Iterable[Entry]]
+
+# Most teasers are answered from so many, which one query reads.
+WINDOW = 60
+REMEMBERED = 200  # choices of topic and state
 
 _sources: dict[type[Page], NewestSource] = {}
 
@@ -69,7 +73,7 @@ def newest(topic: UUID | None = None, state: str = "", count: int = 3) -> list[C
 
 def newest_pages(topic: UUID | None = None, state: str = "", count: int = 3) -> list[Page]:
     """The newest pages in the active language, with the fields that all pages have."""
-    keys = _newest_keys(topic, state, count)
+    keys = newest_keys(topic, state, count)
     return list(references.current().targets(keys).values())
 
 
@@ -81,7 +85,7 @@ def load_newest(wanted: Iterable[tuple[int | None, str, int]]) -> list[int]:
     return [
         key
         for pk, state, count in wanted
-        for key in _newest_keys(topics[pk].translation_key if pk in topics else None, state, count)
+        for key in newest_keys(topics[pk].translation_key if pk in topics else None, state, count)
     ]
 
 
@@ -90,19 +94,29 @@ def load_picked(keys: Iterable[int]) -> list[int]:
     return list(keys)
 
 
-def _newest_keys(topic: UUID | None, state: str, count: int) -> list[int]:
-    """Primary keys of the newest pages that fit, from a list that is read once."""
+def newest_keys(topic: UUID | None = None, state: str = "", count: int = 3) -> list[int]:
+    """Primary keys of the newest pages that fit; those of all choices are seldom looked for."""
     language = get_language() or "de"
-
-    def load() -> list[Entry]:
-        return [entry for source in _sources.values() for entry in source(language)]
-
-    fitting = (
+    window = fact(f"newest in {language}", lambda: _entries(language, None, "", WINDOW))
+    fitting = [
         entry.pk
-        for entry in fact(f"newest in {language}", load)
+        for entry in window
         if (not topic or topic in entry.topics) and (not state or state == entry.state)
+    ]
+    if len(fitting) >= count or len(window) < WINDOW:
+        return fitting[:count]
+    found = fact_of_many(
+        f"newest of some in {language}",
+        (topic, state, count),
+        lambda: _entries(language, topic, state, count),
+        REMEMBERED,
     )
-    return list(islice(fitting, count))
+    return [entry.pk for entry in found]
+
+
+def _entries(language: str, topic: UUID | None, state: str, count: int) -> list[Entry]:
+    entries = chain(*(source(language, topic, state, count) for source in _sources.values()))
+    return list(islice(entries, count))
 
 
 def cards(pages: Iterable[Page]) -> list[Card]:

@@ -20,7 +20,7 @@ def items(news: NewsIndexPage) -> None:
 
 
 def counts(query: str) -> dict[str, dict[str, int]]:
-    filters = news_listing(NewsPage.objects.all(), QueryDict(query))["filters"]
+    filters = news_listing(NewsPage.objects.all(), QueryDict(query), "the list")["filters"]
     return {
         choice.name: {value: number for value, __, number in choice.counted_options}
         for choice in filters.choices

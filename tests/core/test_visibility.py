@@ -33,7 +33,7 @@ class World:
     topic: Topic
 
     def listing(self) -> dict:
-        return news_listing(NewsPage.objects.child_of(self.index), QueryDict())
+        return news_listing(NewsPage.objects.child_of(self.index), QueryDict(), "the list")
 
     def facet(self, name: str) -> list[str]:
         choices = self.listing()["filters"].choices

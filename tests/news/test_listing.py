@@ -43,7 +43,7 @@ def archive(news: NewsIndexPage) -> dict[str, NewsPage]:
 
 
 def listing(news: NewsIndexPage, query: str = "") -> dict:
-    return news_listing(NewsPage.objects.child_of(news), QueryDict(query))
+    return news_listing(NewsPage.objects.child_of(news), QueryDict(query), "the list")
 
 
 def found(news: NewsIndexPage, query: str) -> list[str]:

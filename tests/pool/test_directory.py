@@ -45,7 +45,7 @@ def advisors(directory: AdvisorIndexPage) -> dict[str, AdvisorPage]:
 
 
 def listing(directory: AdvisorIndexPage, query: str = "") -> dict:
-    return advisor_directory(AdvisorPage.objects.child_of(directory), QueryDict(query))
+    return advisor_directory(AdvisorPage.objects.child_of(directory), QueryDict(query), "the list")
 
 
 def found(directory: AdvisorIndexPage, query: str) -> list[str]:

@@ -185,7 +185,7 @@ def test_the_search_never_knows_how_somebody_is_reached(advisor: AdvisorPage) ->
 def directory_of(advisor: AdvisorPage, query: str = "") -> dict:
     with references.opened():
         return advisor_directory(
-            AdvisorPage.objects.child_of(advisor.get_parent()), QueryDict(query)
+            AdvisorPage.objects.child_of(advisor.get_parent()), QueryDict(query), "the list"
         )
 
 

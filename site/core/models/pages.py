@@ -91,6 +91,10 @@ class BasePage(HeadlessPreview, Page):
         """The visible pages right below this one, in the order in which the site shows them."""
         return visible(self.get_children())
 
+    def keys_of_cards(self) -> list[int]:
+        """The pages whose cards stand on this page's template, beside those in its blocks."""
+        return []
+
     def related_cards(self) -> list[Card]:
         """Pages that go with this one, for readers who want to know more."""
         return []
@@ -161,7 +165,7 @@ class BasePage(HeadlessPreview, Page):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
-        references.current().load_for([self], above=ancestors(self))
+        references.current().load_for([self], above=ancestors(self), beside=self.keys_of_cards())
         return {
             **super().get_context(request, *args, **kwargs),
             "breadcrumbs": breadcrumbs(self),
