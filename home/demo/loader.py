@@ -11,7 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
-from core.images import SPECIFICATIONS
+from core.images import ALL_SPECIFICATIONS
 from pool.models import AdvisorPage
 
 from . import municipalities, surroundings
@@ -154,7 +154,7 @@ def _publish_translation(page: Page, source: Page, place: str) -> None:
 
 
 def _rendered(images: Iterable[Any]) -> Iterator[Any]:
-    yield from make_renditions(images, SPECIFICATIONS)
+    yield from make_renditions(images, ALL_SPECIFICATIONS)
 
 
 def _counted(

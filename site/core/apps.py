@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
-        from . import reference_index  # noqa: F401 - it listens
+        from . import reference_index, renditions  # noqa: F401 - they listen
         from .files import receivers  # noqa: F401
         from .models import SiteSettings
         from .search import signals  # noqa: F401

@@ -21,9 +21,15 @@ SPECIFICATIONS = tuple(
     specification(width, file_format) for width in WIDTHS.values() for file_format in FORMATS
 )
 
+_SPECIFICATIONS = frozenset(SPECIFICATIONS)
+
 # The size that large consumers of the Open Graph protocol ask for (1.91 : 1).
 SHARE_SIZE = (1200, 630)
 SHARE_SPECIFICATION = f"fill-{SHARE_SIZE[0]}x{SHARE_SIZE[1]}|format-jpeg"
+
+# All that the website, the API, feeds and shared links show; made when a picture is saved
+# (`core.renditions`), so that no visitor waits for one.
+ALL_SPECIFICATIONS = (*SPECIFICATIONS, SHARE_SPECIFICATION)
 
 
 def image_data(image: Any, alt: str | None = None, caption: str = "") -> Picture | None:
@@ -65,6 +71,12 @@ def standard_renditions(image: Any) -> dict[str, Any]:
 
     Raises `SourceImageIOError` if the picture's file is missing.
     """
+    loaded = getattr(image, "prefetched_renditions", None) or ()
+    # A width does not hang on the focal point. Wagtail would take apart each specification of each
+    # picture to find that out.
+    found = {made.filter_spec: made for made in loaded if not made.focal_point_key}
+    if found.keys() >= _SPECIFICATIONS:
+        return found
     return image.get_renditions(*SPECIFICATIONS)
 
 

@@ -31,7 +31,7 @@ from wagtail.models import (
 
 from .block_references import Reference, references_of_block, references_of_rich_text
 from .facts import fact, remembered
-from .images import SHARE_SPECIFICATION, SPECIFICATIONS
+from .images import ALL_SPECIFICATIONS
 from .unshown import unshown_pictures
 from .visibility import hidden_branches, is_visible_as_loaded
 
@@ -288,7 +288,7 @@ class References:
     def _queryset(model: type[Model]):
         if model is get_image_model():
             # With the one that goes along when a page is shared: it is no query of its own then.
-            loaded = model.objects.prefetch_renditions(*SPECIFICATIONS, SHARE_SPECIFICATION)
+            loaded = model.objects.prefetch_renditions(*ALL_SPECIFICATIONS)
             return visible_media(loaded)
         if model is get_document_model():
             return visible_media(model.objects.all())

@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from ..references import private_collections
+from ..renditions import make_soon
 from ..unshown import unshown_pictures
 from .names import unguessable
 from .storage import PRIVATE
@@ -83,6 +84,7 @@ def place(image: Any) -> bool:
             rendition.delete()  # with its file, when the transaction is through
         if not _is_in(image.file.name, private=private):
             _move(image, private)
+    make_soon(image)
     return True
 
 
