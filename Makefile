@@ -25,7 +25,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint screenshots handbook format audit sbom openapi lock
+.PHONY: help prepare run test lint screenshots handbook format audit sbom openapi lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -51,6 +51,8 @@ test: $(DEVELOPMENT) $(CATALOGUES) ## the tests, on SQLite or on DATABASE_URL; A
 	@# A whole run on SQLite is followed by what needs PostgreSQL, where psql alone would reach one.
 	@[ -n "$$DATABASE_URL$(if $(ARGS),x)" ] || ! $(PY) -m tests.services || \
 		DATABASE_URL=postgres:///postgres $(PY) -m pytest -m postgres
+
+prepare: $(DEVELOPMENT) $(CATALOGUES)
 
 lint: lint-code lint-templates lint-floors lint-migrations lint-texts lint-deployment ## all that can be checked without running the site; with -k it goes on after a failure
 
