@@ -128,15 +128,21 @@ def test_what_makes_no_sense_is_refused_by_name(api, site, name, query):
     assert name in api.get(f"search/?{query}", status=400)["message"]
 
 
-@pytest.mark.parametrize("hide", hiding.ALL_WAYS.values(), ids=hiding.ALL_WAYS)
-def test_what_is_hidden_is_not_found_counted_or_suggested(found, site, hide):
-    vault = site.content_page("Tresor")
-    secret = site.content_page("Geheimakte", vault, lead="Vertraulichkeit")
+def test_what_is_hidden_is_not_found_counted_or_suggested(found, site):
+    """A page for each way of hiding it; its title says which, and all are hidden at once."""
+    secrets = {
+        way: site.content_page(
+            f"Geheimakte {way}", site.content_page(f"Tresor {way}"), lead="Vertraulichkeit"
+        )
+        for way in hiding.ALL_WAYS
+    }
     for text in ("Geheimakte", "Vertraulichkeit"):
-        assert found(text)["meta"]["total_count"] == 1
-    hide(reloaded(secret["de"]))
+        assert found(text)["meta"]["total_count"] == len(secrets)
+    for way, hide in hiding.ALL_WAYS.items():
+        hide(reloaded(secrets[way]["de"]))
     for text in ("Geheimakte", "Vertraulichkeit", "Geheimakten", "Geheimagte"):
         answer = found(text)
+        assert titles(answer) == []
         assert answer["meta"]["total_count"] == 0
         assert sum(kind["count"] for kind in answer["kinds"]) == 0
         assert "Geheimakte" not in json.dumps(answer["suggestions"] + answer["items"])

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -18,12 +19,18 @@ from joserfc.jwk import OctKey, RSAKey
 CLIENT_ID, CLIENT_SECRET = "website", "shared-secret"
 
 
+@cache
+def _key() -> RSAKey:
+    """Made once: it takes longer than a test."""
+    return RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+
+
 class Provider:
     """What it answers with; a test changes `claims`, `without`, `header`, `key` or `userinfo`."""
 
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer
-        self.key = self.published = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+        self.key = self.published = _key()
         self.header: dict[str, Any] = {"alg": "RS256", "kid": "one"}
         self.claims: dict[str, Any] = {}
         self.userinfo: dict[str, Any] = {}
