@@ -23,6 +23,19 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+#: Fixtures of those that ask the database without a marker of their own.
+WITH_DATABASE = {"db", "django_db_setup", "live_server", "transactional_db"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database, before `-m` chooses."""
+    for item in items:
+        marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+        if marked or WITH_DATABASE & {*getattr(item, "fixturenames", ())}:
+            item.add_marker("database")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in services.SERVICES:
         if item.get_closest_marker(marker):
