@@ -1,8 +1,12 @@
 """Which links lead nowhere, and why, for all links in one query.
 
-What a visitor may see is decided in `core.visibility`; here it is said in SQL, so that a question
-about all links needs no list of hidden branches first.
+What a visitor may see is decided in `core.visibility`; here it is said in SQL. Only what hides
+whole branches of the tree is asked for before, so that no page is compared with all others.
 """
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import (
     Case,
@@ -42,71 +46,98 @@ class Reason(TextChoices):
 def broken_links() -> QuerySet[Link]:
     """The links on published pages, snippets and settings that lead nowhere, each with its `reason`
     (`Reason`)."""
-    links = Link.objects.filter(Q(page=None) | Q(page__in=Page.objects.filter(_in_force())))
-    return links.annotate(reason=_reason()).exclude(reason="")
+    hiding = _Hiding.now()
+    links = Link.objects.filter(Q(page=None) | _in_force("page__"))
+    return links.filter(_is_broken(hiding)).annotate(reason=_reason(hiding))
 
 
-def _outer(path: str) -> ExpressionWrapper:
-    return ExpressionWrapper(OuterRef(path), output_field=CharField())
+@dataclass(frozen=True)
+class _Hiding:
+    """What hides the pages below it: paths in the tree of which there are few, asked for once."""
+
+    unpublished: tuple[str, ...]
+    restricted: tuple[str, ...]
+
+    @classmethod
+    def now(cls) -> "_Hiding":
+        above = Page.objects.filter(numchild__gt=0, depth__gt=1).exclude(_in_force())
+        restrictions = PageViewRestriction.objects.all()
+        return cls(
+            tuple(above.order_by().values_list("path", flat=True)),
+            tuple(restrictions.values_list("page__path", flat=True)),
+        )
+
+    def published(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        """Published, and so is every page above."""
+        return pages.filter(_in_force()).exclude(_below(self.unpublished))
+
+    def shown(self) -> QuerySet[Page]:
+        """Those that an anonymous visitor may see."""
+        consented = AdvisorConsent.objects.in_force().order_by().values("advisor__translation_key")
+        profiles = AdvisorPage.objects.order_by().exclude(translation_key__in=consented)
+        pages = self.published(Page.objects.order_by()).exclude(_below(self.restricted))
+        return pages.exclude(pk__in=profiles.values("pk"))
 
 
-def _in_force() -> Q:
-    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+def _below(paths: tuple[str, ...]) -> Q:
+    """At or below one of these places in the tree of pages."""
+    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=()))
 
 
-def _reason() -> Case:
-    to_page = Q(target_page__isnull=False)
-    to_document = Q(target_document__isnull=False)
-    page = Page.objects.filter(pk=OuterRef("target_page"))
-    document = get_document_model().objects.filter(pk=OuterRef("target_document"))
-    return Case(
-        When(Q(address__isnull=False) & ~Q(address__problem=""), then=Value(Reason.ADDRESS)),
-        When(to_page & Exists(_shown(_as_read())), then=Value("")),
-        When(to_page & ~Exists(page), then=Value(Reason.DELETED_PAGE)),
-        When(
-            to_page & Exists(_published(page)) & Exists(page.filter(_is_restricted())),
-            then=Value(Reason.PRIVATE_PAGE),
-        ),
-        When(to_page & Exists(_published(page)), then=Value(Reason.NO_CONSENT)),
-        When(to_page, then=Value(Reason.UNPUBLISHED)),
-        When(to_document & ~Exists(document), then=Value(Reason.DELETED_DOCUMENT)),
-        When(to_document & Exists(_private(document)), then=Value(Reason.PRIVATE_DOCUMENT)),
-        default=Value(""),
-    )
+def _in_force(prefix: str = "") -> Q:
+    """Published and not expired; `prefix` leads to the page."""
+    expiry = f"{prefix}expire_at"
+    not_expired = Q(**{expiry: None}) | Q(**{f"{expiry}__gt": timezone.now()})
+    return Q(**{f"{prefix}live": True}) & not_expired
 
 
-def _as_read() -> QuerySet[Page]:
-    """The pages that a link can lead to: the one that it names, or its translation into the
-    language of the page on which the link stands (see `References.targets`)."""
-    named = Page.objects.filter(pk=OuterRef(OuterRef("target_page")))
-    in_language = Q(
+# By sets of pages and documents that do not depend on the link: a database makes each of them once.
+# Only of the few links that lead to none of them it asks further.
+
+
+def _is_broken(hiding: _Hiding) -> Q:
+    to_address = Q(address__isnull=False) & ~Q(address__problem="")
+    shown, documents = hiding.shown(), get_document_model().objects.order_by()
+    # A link leads to the page that it names, or to its translation into the language of the page
+    # on which it stands (see `References.targets`).
+    named = Page.objects.filter(pk=OuterRef(OuterRef("target_page"))).order_by()
+    in_language = shown.filter(
         translation_key__in=named.values("translation_key"), locale=OuterRef("page__locale")
     )
-    return Page.objects.filter(Q(pk=OuterRef("target_page")) | in_language)
+    to_page = (
+        Q(target_page__isnull=False)
+        & ~Q(target_page__in=shown.values("pk"))
+        & ~Q(Exists(in_language))
+    )
+    to_document = Q(target_document__isnull=False) & (
+        ~Q(target_document__in=documents.values("pk"))
+        | Q(target_document__in=_private(documents).values("pk"))
+    )
+    return to_address | to_page | to_document
 
 
-def _published(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Published, and so is every page above."""
-    above = Page.objects.filter(numchild__gt=0, depth__gt=1).exclude(_in_force())
-    hiding = above.annotate(below=_outer("path")).filter(below__startswith=F("path"))
-    return pages.filter(_in_force()).exclude(Exists(hiding))
-
-
-def _is_restricted() -> Exists:
-    restrictions = PageViewRestriction.objects.annotate(below=_outer("path"))
-    return Exists(restrictions.filter(below__startswith=F("page__path")))
-
-
-def _shown(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Those that an anonymous visitor may see."""
-    consents = AdvisorConsent.objects.in_force()
-    profiles = AdvisorPage.objects.filter(pk=OuterRef("pk"))
-    consented = consents.filter(advisor__translation_key=OuterRef("translation_key"))
-    return (
-        _published(pages).exclude(_is_restricted()).exclude(Exists(profiles) & ~Exists(consented))
+def _reason(hiding: _Hiding) -> Case:
+    """Of a link that is broken."""
+    to_page = Q(target_page__isnull=False)
+    page = Page.objects.filter(pk=OuterRef("target_page")).order_by()
+    document = get_document_model().objects.filter(pk=OuterRef("target_document"))
+    published = hiding.published(page)
+    return Case(
+        When(address__isnull=False, then=Value(Reason.ADDRESS)),
+        When(to_page & ~Exists(page), then=Value(Reason.DELETED_PAGE)),
+        When(
+            to_page & Exists(published.filter(_below(hiding.restricted))),
+            then=Value(Reason.PRIVATE_PAGE),
+        ),
+        When(to_page & Exists(published), then=Value(Reason.NO_CONSENT)),
+        When(to_page, then=Value(Reason.UNPUBLISHED)),
+        When(~Exists(document), then=Value(Reason.DELETED_DOCUMENT)),
+        default=Value(Reason.PRIVATE_DOCUMENT),
+        output_field=CharField(),
     )
 
 
 def _private(documents: QuerySet) -> QuerySet:
-    restrictions = CollectionViewRestriction.objects.annotate(below=_outer("collection__path"))
+    below = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    restrictions = CollectionViewRestriction.objects.annotate(below=below)
     return documents.filter(Exists(restrictions.filter(below__startswith=F("collection__path"))))
