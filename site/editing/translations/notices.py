@@ -26,14 +26,11 @@ DONE = (State.UP_TO_DATE, State.PUBLISHED)
 
 def translation_rows(original: TranslatableMixin, request: HttpRequest) -> list[Row]:
     """The rows of the board for one original, one for each other language."""
-    model = Page if isinstance(original, Page) else type(original)
     source, others = state.languages()
     found = [
         values
         for locale in others
-        for values in state.with_state(
-            model._base_manager.filter(pk=original.pk), model, source, locale
-        ).values(*state.COLUMNS)
+        for values in state.one_with_state(original, source, locale).values(*state.COLUMNS)
     ]
     return rows_of(found, request.user)
 

@@ -5,6 +5,7 @@ the originals with annotations of the same names; `combined` makes one list of t
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -132,14 +133,28 @@ def parts(user: User) -> Iterator[QuerySet]:
 
 def of_original(original: TranslatableMixin, locale: Locale) -> State | None:
     """The state of one translation; None for what is not on the board."""
-    model = Page if isinstance(original, Page) else type(original)
-    originals = model._base_manager.filter(pk=original.pk)
-    ranks = with_state(originals, model, original.locale, locale).values_list("rank", flat=True)
+    ranks = one_with_state(original, original.locale, locale).values_list("rank", flat=True)
     return next((list(State)[rank] for rank in ranks), None)
 
 
-def with_state(originals: QuerySet, model: type[Model], source: Locale, locale: Locale) -> QuerySet:
-    """Originals with the columns of a row: what they are, and the `rank` of their state."""
+def one_with_state(original: TranslatableMixin, source: Locale, locale: Locale) -> QuerySet:
+    """`with_state` for a single original, which looks at nothing else of the site."""
+    model = Page if isinstance(original, Page) else type(original)
+    originals = model._base_manager.filter(pk=original.pk)
+    return with_state(originals, model, source, locale, only=original.translation_key)
+
+
+def with_state(
+    originals: QuerySet,
+    model: type[Model],
+    source: Locale,
+    locale: Locale,
+    only: UUID | None = None,
+) -> QuerySet:
+    """Originals with the columns of a row: what they are, and the `rank` of their state.
+
+    `only` is their translation key, if they are a single one.
+    """
     is_page = model is Page
     targets = _targets(model, locale)
     target = targets.filter(translation_key=OuterRef("translation_key"))
@@ -160,30 +175,35 @@ def with_state(originals: QuerySet, model: type[Model], source: Locale, locale: 
         target_published_at=(
             Subquery(target.values("last_published_at")[:1]) if is_page else _no_time()
         ),
-        rank=_rank(model, source, locale),
+        rank=_rank(model, source, locale, only),
     )
 
 
-def _rank(model: type[Model], source: Locale, locale: Locale) -> Case:
+def _rank(model: type[Model], source: Locale, locale: Locale, only: UUID | None) -> Case:
     steps = [
-        When(~_among(_targets(model, locale)), then=Value(State.MISSING.rank)),
-        When(_lags(model, source, locale), then=Value(State.OUTDATED.rank)),
+        When(~_among(_targets(model, locale), only), then=Value(State.MISSING.rank)),
+        When(_lags(model, source, locale, only), then=Value(State.OUTDATED.rank)),
         When(
-            _among(_in_editor(source, locale), "source__object_id")
-            & _among(_incomplete(source, locale), "source__object_id"),
+            _among(_in_editor(source, locale), only, "source__object_id")
+            & _among(_incomplete(source, locale), only, "source__object_id"),
             then=Value(State.IN_PROGRESS.rank),
         ),
-        When(_is_shown(model, source, locale), then=Value(State.PUBLISHED.rank)),
+        When(_is_shown(model, source, locale, only), then=Value(State.PUBLISHED.rank)),
     ]
     return Case(*steps, default=Value(State.UP_TO_DATE.rank), output_field=IntegerField())
 
 
 # Conditions on an original. They ask for sets of translation keys that do not depend on the
-# original, so that a database makes each set once and not for every row anew.
+# original, so that a database makes each set once and not for every row anew; of a single original
+# (`only`) they ask for no more than what belongs to it.
 
 
-def _among(objects: QuerySet, key: str = "translation_key") -> Q:
-    return Q(translation_key__in=objects.order_by().values(key))
+def _among(objects: QuerySet, only: UUID | None, key: str = "translation_key") -> Q:
+    return Q(translation_key__in=_narrowed(objects, only, key).order_by().values(key))
+
+
+def _narrowed(objects: QuerySet, only: UUID | None, key: str) -> QuerySet:
+    return objects if only is None else objects.filter(**{key: only})
 
 
 def _targets(model: type[Model], locale: Locale) -> QuerySet:
@@ -191,9 +211,9 @@ def _targets(model: type[Model], locale: Locale) -> QuerySet:
     return targets.filter(alias_of=None) if model is Page else targets
 
 
-def _live(model: type[Model], locale: Locale) -> Q:
+def _live(model: type[Model], locale: Locale, only: UUID | None) -> Q:
     targets = _targets(model, locale)
-    return _among(targets.filter(live=True) if model is Page else targets)
+    return _among(targets.filter(live=True) if model is Page else targets, only)
 
 
 def _in_editor(source: Locale, locale: Locale) -> QuerySet:
@@ -209,21 +229,21 @@ def _incomplete(source: Locale, locale: Locale) -> QuerySet:
     return with_translation(segments, locale.pk).filter(is_translated=False)
 
 
-def _lags(model: type[Model], source: Locale, locale: Locale) -> Q:
+def _lags(model: type[Model], source: Locale, locale: Locale, only: UUID | None = None) -> Q:
     """Translators do not know of a change; or they do, and readers see the old translation."""
     changes = SourceChange.objects.filter(locale_id=locale.pk)
-    return _among(_targets(model, locale)) & (
-        _among(changes.filter(is_taken_over=False))
+    return _among(_targets(model, locale), only) & (
+        _among(changes.filter(is_taken_over=False), only)
         | (
-            _among(changes.filter(is_published=True))
-            & _live(model, locale)
-            & _among(_in_editor(source, locale), "source__object_id")
-            & _among(_incomplete(source, locale), "source__object_id")
+            _among(changes.filter(is_published=True), only)
+            & _live(model, locale, only)
+            & _among(_in_editor(source, locale), only, "source__object_id")
+            & _among(_incomplete(source, locale), only, "source__object_id")
         )
     )
 
 
-def _is_shown(model: type[Model], source: Locale, locale: Locale) -> Q:
+def _is_shown(model: type[Model], source: Locale, locale: Locale, only: UUID | None) -> Q:
     """Readers see all that was translated."""
     sources = TranslationSource.objects.filter(
         locale_id=source.pk, last_updated_at__gt=_written_at(model, source, locale, "object_id")
@@ -232,10 +252,11 @@ def _is_shown(model: type[Model], source: Locale, locale: Locale) -> Q:
     written = _written_at(model, source, locale, by_content)
     newer = Q(pk__in=())
     for kind in (StringTranslation, SegmentOverride):
-        latest = kind.objects.filter(locale_id=locale.pk).order_by().values(by_content)
-        newer |= _among(latest.annotate(at=Max("updated_at")).filter(at__gt=written), by_content)
-    by_hand = ~_among(_in_editor(source, locale), "source__object_id")
-    return _live(model, locale) & (by_hand | ~(_among(sources, "object_id") | newer))
+        texts = _narrowed(kind.objects.filter(locale_id=locale.pk), only, by_content)
+        latest = texts.order_by().values(by_content).annotate(at=Max("updated_at"))
+        newer |= _among(latest.filter(at__gt=written), None, by_content)
+    by_hand = ~_among(_in_editor(source, locale), only, "source__object_id")
+    return _live(model, locale, only) & (by_hand | ~(_among(sources, only, "object_id") | newer))
 
 
 def _written_at(model: type[Model], source: Locale, locale: Locale, key: str) -> Subquery:
