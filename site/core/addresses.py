@@ -4,7 +4,6 @@ The visitor's address is `request.META["REMOTE_ADDR"]` everywhere: whether it is
 what a trusted proxy says is decided once, before everything else (`operations.requests.proxies`).
 """
 
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -16,7 +15,6 @@ SHORTENED = {4: 24, 6: 48}
 CUSTOMER = {4: 32, 6: 64}
 
 
-@lru_cache(maxsize=512)
 def parse_address(text: str) -> Address | None:
     """The address that a text is, None for anything else.
 

@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import brotli
 from django.http import HttpResponse
@@ -35,6 +35,15 @@ _REFUSED = {"private", "no-store", "no-cache"}
 _VARYING = {"accept-encoding", "cookie", "origin"}
 
 
+class Ready(NamedTuple):
+    """An answer in one encoding, or that nothing has changed: ready to be sent."""
+
+    status: int
+    status_line: str
+    headers: Headers
+    body: list[bytes]
+
+
 @dataclass
 class Kept:
     """An answer that may be given again. `notes`: what the log says of it."""
@@ -47,7 +56,9 @@ class Kept:
     reads: Reads
     until: datetime | None
     bodies: dict[str, bytes] = field(default_factory=dict)
-    _lines: dict[tuple[str, bool], Headers] = field(default_factory=dict)
+    # Whether it has got larger since it was weighed.
+    is_heavier: bool = False
+    _ready: dict[tuple[str, bool], Ready] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._tags = {self.entity_tag(encoding) for encoding in SUFFIXES}
@@ -62,32 +73,37 @@ class Kept:
         """Whether it has encodings at all."""
         return BROTLI in self.bodies
 
+    def ready(self, accepted: str, if_none_match: str, if_modified_since: str) -> Ready:
+        """What to send to whom these headers of a request are from ("" for none)."""
+        encoding = chosen_encoding(accepted) if BROTLI in self.bodies else IDENTITY
+        is_unchanged = False
+        if if_none_match or if_modified_since:
+            is_unchanged = self.is_known(if_none_match, if_modified_since)
+        found = self._ready.get((encoding, is_unchanged))
+        if found is None:
+            found = self._make_ready(encoding, is_unchanged)
+            self._ready[encoding, is_unchanged] = found
+        return found
+
+    def _make_ready(self, encoding: str, is_unchanged: bool) -> Ready:
+        body = b"" if is_unchanged else self.body(encoding)
+        own = [("ETag", self.entity_tag(encoding))]
+        if self.vary:
+            own.append(("Vary", self.vary))
+        if is_unchanged:
+            return Ready(304, "304 Not Modified", [*filter(_describes_all, self.headers), *own], [])
+        own.append(("Content-Length", str(len(body))))
+        if encoding:
+            own.append(("Content-Encoding", encoding))
+        return Ready(200, "200 OK", [*self.headers, *own], [body])
+
     def body(self, encoding: str) -> bytes:
         """The bytes in an encoding, made when first asked for."""
         if encoding not in self.bodies:
             whole = brotli.decompress(self.bodies[BROTLI])
             self.bodies[encoding] = gzipped(whole) if encoding == GZIP else whole
+            self.is_heavier = True
         return self.bodies[encoding]
-
-    def lines(self, encoding: str, is_unchanged: bool) -> Headers:
-        """The header lines of a 200, or of a 304."""
-        key = encoding, is_unchanged
-        if key not in self._lines:
-            own = [("ETag", self.entity_tag(encoding))]
-            if self.vary:
-                own.append(("Vary", self.vary))
-            if not is_unchanged:
-                own.append(("Content-Length", str(len(self.body(encoding)))))
-                if encoding:
-                    own.append(("Content-Encoding", encoding))
-            kept = [
-                (name, value)
-                for name, value in self.headers
-                if not (is_unchanged and name.lower().startswith("content-"))
-                or name.lower() == "content-security-policy"
-            ]
-            self._lines[key] = [*kept, *own]
-        return self._lines[key]
 
     def entity_tag(self, encoding: str) -> str:
         return f'"{self.etag}{SUFFIXES[encoding]}"'
@@ -113,6 +129,12 @@ def plain_tag(tag: str) -> str:
         if suffix and tag.endswith(f'{suffix}"'):
             return tag.removesuffix(f'{suffix}"') + '"'
     return tag
+
+
+def _describes_all(line: tuple[str, str]) -> bool:
+    """Whether a header line belongs to a 304: those about the body do not (RFC 9110, 15.4.5)."""
+    name = line[0].lower()
+    return not name.startswith("content-") or name == "content-security-policy"
 
 
 def kept_answer(response: HttpResponse, conditions: Conditions) -> Kept | None:

@@ -13,7 +13,7 @@ from core.conditions import noted
 
 from ..http import entity_tag, has_validators, release
 from .addressing import Address, Addressing
-from .answers import Kept, chosen_encoding, kept_answer, plain_tag
+from .answers import Kept, Ready, kept_answer, plain_tag
 from .clock_line import ClockLine, State
 from .shared import SharedAnswers
 from .store import Generation, Key, Store
@@ -42,9 +42,9 @@ class Surroundings(Protocol):
         """The number under which a kept answer is given."""
 
     def note(
-        self, environ: Environ, request_id: str, kept: Kept, status: int, size: int, seconds: float
+        self, environ: Environ, request_id: str, kept: Kept, ready: Ready, seconds: float
     ) -> None:
-        """A kept answer was given, for the log and the counts. `size`: bytes of the body."""
+        """A kept answer was given, for the log and the counts."""
 
 
 @dataclass
@@ -85,48 +85,37 @@ class PageCache:
         if address is None or generation is None:
             return self._application(environ, start_response)
         key = generation.key(address, environ.get("QUERY_STRING", ""))
-        exchange = Exchange(environ, start_response, began, address, generation, key)
         kept = generation.get(key)
         if kept is not None:
-            return self._give(exchange, kept, HIT)
+            return self._give(environ, start_response, kept, HIT, began)
         if (
             environ["REQUEST_METHOD"] != "GET"
             or generation.passes(key)
             or _is_known(environ, generation.state)
         ):
             return self._application(environ, start_response)
-        return self._miss(exchange)
+        return self._miss(Exchange(environ, start_response, began, address, generation, key))
 
-    def _give(self, exchange: Exchange, kept: Kept, how: str) -> Iterable[bytes]:
-        environ = exchange.environ
+    def _give(
+        self,
+        environ: Environ,
+        start_response: StartResponse,
+        kept: Kept,
+        how: str,
+        began: float,
+    ) -> Iterable[bytes]:
+        ready = _ready(kept, environ)
         request_id = self._surroundings.request_id(environ)
-        status, body = self._send(exchange, kept, how, request_id)
-        seconds = time.perf_counter() - exchange.began
-        self._surroundings.note(environ, request_id, kept, status, len(body), seconds)
-        return [body] if body else []
-
-    def _send(self, exchange: Exchange, kept: Kept, how: str, request_id: str) -> tuple[int, bytes]:
-        """Send status and headers. Returns the status, and the body that is left to send."""
-        environ = exchange.environ
-        encoding = ""
-        if kept.is_compressed:
-            encoding = chosen_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        known, since = (environ.get(name, "") for name in CONDITIONS)
-        is_unchanged = bool(known or since) and kept.is_known(known, since)
-        body = b""
-        if not is_unchanged:
-            is_new = encoding not in kept.bodies
-            body = kept.body(encoding)
-            if is_new:
-                exchange.generation.weigh(exchange.key)
-        lines = kept.lines(encoding, is_unchanged)
-        exchange.start_response(
-            "304 Not Modified" if is_unchanged else "200 OK",
-            [*lines, (CACHE_STATUS, how), (REQUEST_ID, request_id)],
+        start_response(
+            ready.status_line, [*ready.headers, (CACHE_STATUS, how), (REQUEST_ID, request_id)]
         )
-        if environ["REQUEST_METHOD"] == "HEAD":
-            body = b""
-        return (304 if is_unchanged else 200), body
+        self._surroundings.note(environ, request_id, kept, ready, time.perf_counter() - began)
+        return ready.body if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _give_later(self, exchange: Exchange, kept: Kept) -> Iterable[bytes]:
+        """After a wait for whoever made it."""
+        environ, start_response = exchange.environ, exchange.start_response
+        return self._give(environ, start_response, kept, COLLAPSED, exchange.began)
 
     def _miss(self, exchange: Exchange) -> Iterable[bytes]:
         generation, key = exchange.generation, exchange.key
@@ -135,12 +124,16 @@ class PageCache:
             kept = flight.wait(PATIENCE)
             if kept is None:
                 return self._application(exchange.environ, exchange.start_response)
-            return self._give(exchange, kept, COLLAPSED)
+            return self._give(
+                exchange.environ, exchange.start_response, kept, COLLAPSED, exchange.began
+            )
         kept = None
         try:
             kept = self._from_others(exchange)
             if kept is not None:
-                return self._give(exchange, kept, COLLAPSED)
+                return self._give(
+                    exchange.environ, exchange.start_response, kept, COLLAPSED, exchange.began
+                )
             response = _Made(self._application, exchange.environ)
             kept = response.kept
             if kept is None:
@@ -148,9 +141,10 @@ class PageCache:
                 return response.pass_on(exchange.start_response)
             generation.keep(exchange.address, exchange.query, kept)
             self._share(exchange, kept)
-            # Django has logged the request.
-            __, body = self._send(exchange, kept, STORED, response.request_id)
-            return [body] if body else []
+            ready = _ready(kept, exchange.environ)
+            own = [(CACHE_STATUS, STORED), (REQUEST_ID, response.request_id)]
+            exchange.start_response(ready.status_line, [*ready.headers, *own])
+            return ready.body  # Django has logged the request
         finally:
             generation.land(key, kept)
             if self._shared.is_there:
@@ -201,6 +195,15 @@ class _Made:
 
     def _start(self, *arguments: Any) -> None:
         self._started = arguments
+
+
+def _ready(kept: Kept, environ: Environ) -> Ready:
+    get = environ.get
+    return kept.ready(
+        get("HTTP_ACCEPT_ENCODING", ""),
+        get("HTTP_IF_NONE_MATCH", ""),
+        get("HTTP_IF_MODIFIED_SINCE", ""),
+    )
 
 
 def _is_known(environ: Environ, state: State) -> bool:

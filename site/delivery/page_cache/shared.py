@@ -58,5 +58,5 @@ class SharedAnswers:
         caches["default"].delete(self._name("maker", state, key))
 
     def _name(self, kind: str, state: State, key: Key) -> str:
-        parts: tuple[Any, ...] = (self._release, *vars(state).values(), *key[0], key[1])
+        parts: tuple[Any, ...] = (self._release, *state, *key[0], key[1])
         return f"page-cache:{kind}:{sha256(repr(parts).encode()).hexdigest()}"

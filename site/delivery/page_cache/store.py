@@ -60,6 +60,8 @@ class Generation:
             return None
         with suppress(KeyError):  # another thread has just dropped it
             self._kept.move_to_end(key)
+        if kept.is_heavier:
+            self._weigh(key, kept)
         return kept
 
     def keep(self, address: Address, query: str, kept: Kept) -> None:
@@ -75,11 +77,12 @@ class Generation:
         with self._lock:
             self._reads[address] = self._reads.get(address, Reads()) | reads
 
-    def weigh(self, key: Key) -> None:
+    def _weigh(self, key: Key, kept: Kept) -> None:
         """Count an answer anew, which has got another encoding."""
         with self._lock:
+            kept.is_heavier = False
             if key in self._kept:
-                self._put(key, self._kept[key][0])
+                self._put(key, kept)
 
     def _put(self, key: Key, kept: Kept) -> None:
         self._bytes -= self._kept.pop(key, (kept, 0))[1]

@@ -7,17 +7,31 @@ import os
 import time
 from collections import deque
 from threading import Lock, Thread
-from typing import Any
+from typing import NamedTuple
+
+from delivery.page_cache.answers import Kept
 
 from ..logs import context
 from ..logs.configuration import ACCESS
+from ..logs.formatting import JSONFormatter
 
 PAUSE = 0.25  # seconds
 MOST_WAITING = 10_000
 
 logger = logging.getLogger(ACCESS)
 
-Line = tuple[float, str, dict[str, Any]]
+
+class Line(NamedTuple):
+    """What is to be said of a request, as `operations.requests.access` says it of others."""
+
+    at: float
+    request_id: str
+    kept: Kept
+    method: str
+    status: int
+    ms: float
+    bytes: int
+    client: str
 
 
 class KeptLines:
@@ -29,11 +43,14 @@ class KeptLines:
         self._process = 0
         atexit.register(self.write)
 
-    def add(self, request_id: str, **said: Any) -> None:
-        """Have a line written; `said` as `operations.requests.access` says it of others."""
-        if not logger.isEnabledFor(logging.INFO):
-            return
-        self._waiting.append((time.time(), request_id, said))
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a line for each request."""
+        return logger.isEnabledFor(logging.INFO)
+
+    def add(self, line: Line) -> None:
+        """Have a line written."""
+        self._waiting.append(line)
         if self._process != os.getpid():
             self._begin()
         if len(self._waiting) > MOST_WAITING:
@@ -60,26 +77,51 @@ class KeptLines:
 
 
 def _write(handler: logging.Handler, lines: list[Line]) -> None:
-    records = [(request_id, _record(at, said)) for at, request_id, said in lines]
     if type(handler) is not logging.StreamHandler:  # its kinds may do more than write
-        for request_id, record in records:
-            with context.in_request(request_id):
-                handler.handle(record)
+        for line in lines:
+            with context.in_request(line.request_id):
+                handler.handle(_record(line))
         return
-    texts = []
-    for request_id, record in records:
-        with context.in_request(request_id):
-            texts.append(handler.format(record))
+    texts = [_text(handler, line) for line in lines]
     handler.acquire()
     try:
         handler.stream.write(handler.terminator.join([*texts, ""]))
         handler.flush()
     except Exception:
-        handler.handleError(records[-1][1])
+        handler.handleError(_record(lines[-1]))
     finally:
         handler.release()
 
 
-def _record(at: float, said: dict[str, Any]) -> logging.LogRecord:
-    whole = {"name": ACCESS, "levelname": "INFO", "levelno": logging.INFO, "msg": "request"}
-    return logging.makeLogRecord({**whole, "created": at, **said})
+def _text(handler: logging.Handler, line: Line) -> str:
+    if type(handler.formatter) is JSONFormatter:
+        return handler.formatter.request_line(line.at, line.request_id, _fields(line))
+    with context.in_request(line.request_id):
+        return handler.format(_record(line))
+
+
+def _fields(line: Line) -> str:
+    """What differs from one request for the answer to the next, behind what does not."""
+    same = line.kept.notes.get((line.method, line.status))
+    if same is None:
+        notes = line.kept.notes
+        said = {"method": line.method, "path": notes.get("path"), "view": notes.get("view")}
+        same = JSONFormatter.fields({**said, "status": line.status})
+        notes[line.method, line.status] = same
+    return f'{same}, "ms": {line.ms}, "bytes": {line.bytes}, "client": "{line.client}"'
+
+
+def _record(line: Line) -> logging.LogRecord:
+    notes = line.kept.notes
+    return logging.makeLogRecord(
+        {
+            "name": ACCESS,
+            "levelname": "INFO",
+            "levelno": logging.INFO,
+            "msg": "request",
+            "created": line.at,
+            "path": notes.get("path"),
+            "view": notes.get("view"),
+            **{name: getattr(line, name) for name in ("method", "status", "ms", "bytes", "client")},
+        }
+    )

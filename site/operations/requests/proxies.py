@@ -9,7 +9,7 @@ sign-in and logs cannot disagree.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
@@ -26,16 +26,18 @@ FOR = "HTTP_X_FORWARDED_FOR"
 PROTO = "HTTP_X_FORWARDED_PROTO"
 REQUEST_ID = "HTTP_X_REQUEST_ID"
 # Other ways to say the same. Nothing here reads them, and nothing that is added later shall.
-OTHERS = (
-    "HTTP_FORWARDED",
-    "HTTP_X_FORWARDED_HOST",
-    "HTTP_X_FORWARDED_PORT",
-    "HTTP_X_FORWARDED_PROTOCOL",
-    "HTTP_X_FORWARDED_SERVER",
-    "HTTP_X_FORWARDED_SSL",
-    "HTTP_X_REAL_IP",
-    "HTTP_CLIENT_IP",
-    "HTTP_TRUE_CLIENT_IP",
+OTHERS = frozenset(
+    {
+        "HTTP_FORWARDED",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_FORWARDED_PORT",
+        "HTTP_X_FORWARDED_PROTOCOL",
+        "HTTP_X_FORWARDED_SERVER",
+        "HTTP_X_FORWARDED_SSL",
+        "HTTP_X_REAL_IP",
+        "HTTP_CLIENT_IP",
+        "HTTP_TRUE_CLIENT_IP",
+    }
 )
 SCHEME = "wsgi.url_scheme"
 SCHEMES = ("http", "https")
@@ -109,17 +111,28 @@ def settle(meta: dict[str, Any]) -> None:
     proxies = trusted()
     remote = meta.get("REMOTE_ADDR", "")
     chain, scheme = meta.pop(FOR, ""), meta.pop(PROTO, "").strip().lower()
-    for name in OTHERS:
-        meta.pop(name, None)
-    if proxies.has_sent(remote):
+    if not OTHERS.isdisjoint(meta):
+        for name in OTHERS:
+            meta.pop(name, None)
+    if _is_proxy(proxies, remote):
         meta["REMOTE_ADDR"] = visitor(remote, chain, proxies)
         if scheme in SCHEMES:
             meta[SCHEME] = scheme
     else:
-        meta["REMOTE_ADDR"] = str(parse_address(remote) or remote)
+        meta["REMOTE_ADDR"] = _written_plainly(remote)
         meta.pop(REQUEST_ID, None)
         if chain:
             _warn(remote)
+
+
+@lru_cache(maxsize=512)
+def _is_proxy(proxies: TrustedProxies, remote: str) -> bool:
+    return proxies.has_sent(remote)
+
+
+@lru_cache(maxsize=512)
+def _written_plainly(remote: str) -> str:
+    return str(parse_address(remote) or remote)
 
 
 def _warn(remote: str) -> None:

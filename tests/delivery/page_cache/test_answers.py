@@ -173,7 +173,7 @@ def test_another_encoding_counts():
     generation.keep(address("/de/"), "", kept)
     before = generation.bytes
     kept.body("")
-    generation.weigh((address("/de/"), ""))
+    generation.get((address("/de/"), ""))
     assert generation.bytes == before + 50_000
 
 
