@@ -8,7 +8,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from core.social import register_cards
+        from delivery.upstream.keys import register_view
 
         from .share_cards import card_image
 
         register_cards(card_image)
+        register_view("share_card")

@@ -8,4 +8,4 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         # They register with the floors below.
-        from . import api, api_filters, content_checks, teasers  # noqa: F401
+        from . import api, api_filters, content_checks, teasers, upstream  # noqa: F401

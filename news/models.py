@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from core import references, teasers
+from core import references, shown, teasers
 from core.blocks.streams import NewsBlocks
 from core.dates import PartialDate, Precision, format_span
 from core.editors import StatePageForm
@@ -197,6 +197,7 @@ class NewsPage(BasePage):
         APIField("related_pages", LinksField()),
     ]
     shows_own_fields_in_lists = True
+    shows_only_what_it_names = True
     prefetch = ["topic_links", "related_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -333,12 +334,14 @@ class NewsPage(BasePage):
         context["related_cards"] = self.related_cards()
         if not self.live:  # a preview: it has no place in the list yet
             return context
+        newer, older = self.neighbours()
+        shown.note([newer, older])
+        return {**context, "newer": newer, "older": older}
+
+    def neighbours(self) -> tuple["NewsPage | None", "NewsPage | None"]:
+        """The next newer and the next older item of the same list that a visitor may see."""
         items = visible(NewsPage.objects.sibling_of(self)).defer_streamfields()
-        return {
-            **context,
-            "newer": items.newer_than(self).first(),
-            "older": items.older_than(self).first(),
-        }
+        return items.newer_than(self).first(), items.older_than(self).first()
 
     def card(self) -> Card:
         return Card(

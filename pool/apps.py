@@ -7,4 +7,4 @@ class PoolConfig(AppConfig):
     verbose_name = _("Advisor pool")
 
     def ready(self):
-        from . import api, api_filters, portraits, public_fields, signals  # noqa: F401 - they register with the floor below
+        from . import api, api_filters, portraits, public_fields, signals, upstream  # noqa: F401 - they register with the floor below

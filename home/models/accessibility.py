@@ -94,6 +94,8 @@ class AccessibilityPageQuerySet(PageQuerySet):
 class AccessibilityPage(Lead, BasePage):
     """The accessibility statement that § 12b BGG and § 7 BITV 2.0 ask of public bodies."""
 
+    shows_only_what_it_names = True
+
     status = models.CharField(
         _("status"),
         max_length=10,

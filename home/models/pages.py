@@ -159,6 +159,8 @@ class HomeAccessLink(Orderable):
 class ContentPage(Lead, BasePage):
     """Any other page: about, imprint, privacy, plain language, sign language."""
 
+    shows_only_what_it_names = True
+
     body = StreamField(
         PageBlocks(),
         blank=True,

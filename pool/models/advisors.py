@@ -227,6 +227,7 @@ class AdvisorPage(BasePage):
         ["first_name", "last_name", "portrait", "city", "email", "phone", "website"]
     )
     shows_own_fields_in_lists = True
+    shows_only_what_it_names = True
     prefetch = ["country_links", "language_links", "topic_links"]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -43,7 +43,7 @@ urlpatterns = [
     path("health/", include("operations.urls")),
     path("vcard/contact/<int:pk>.vcf", contact_vcard, name="contact_vcard"),
     path("vcard/advisor/<int:pk>.vcf", advisor_vcard, name="advisor_vcard"),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", robots),
     path("csp-report", csp_report),

@@ -43,6 +43,23 @@ def noted() -> Iterator[Conditions]:
         _noted.reset(token)
 
 
+@contextmanager
+def joined() -> Iterator[Conditions]:
+    """Inside, conditions are noted: where others want to know as well, together with theirs."""
+    conditions = _noted.get()
+    if conditions is not None:
+        yield conditions
+        return
+    with noted() as conditions:
+        yield conditions
+
+
+def changes_with_time() -> bool:
+    """Whether the answer, as far as it is made, will be another one at some moment."""
+    conditions = _noted.get()
+    return conditions is not None and conditions.until is not None
+
+
 def holds_until(moment: datetime) -> None:
     """Say that the answer is another one from this moment on."""
     conditions = _noted.get()

@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from . import references
 from .facts import fact
+from .shown import note
 from .visibility import is_visible_as_loaded, visible
 
 
@@ -123,6 +124,7 @@ def language_links(page: Page | None) -> list[LanguageLink]:
         for code, candidate in families.of_key(step.translation_key).items():
             if code in others and is_visible_as_loaded(candidate):
                 nearest[code] = candidate
+    note(nearest.values())
     return [
         LanguageLink(
             language=code,

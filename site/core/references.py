@@ -32,6 +32,7 @@ from wagtail.models import (
 from .block_references import Reference, references_of_block, references_of_rich_text
 from .facts import fact, remembered
 from .images import ALL_SPECIFICATIONS
+from .shown import note
 from .unshown import unshown_pictures
 from .visibility import hidden_branches, is_visible_as_loaded
 
@@ -176,7 +177,9 @@ class References:
         """The visible translations of a page, in the order of the site's languages."""
         members = self.families(Page).of_key(page.translation_key)
         others = sorted(members.values(), key=lambda member: member.locale_id)
-        return [other for other in others if other.pk != page.pk and is_visible_as_loaded(other)]
+        found = [other for other in others if other.pk != page.pk and is_visible_as_loaded(other)]
+        note(found)
+        return found
 
     def in_bulk(self, model: type[Model], pks: Iterable[Any]) -> dict[Any, Model]:
         """Objects by primary key; those that do not exist or may not be seen are left out."""
@@ -227,6 +230,7 @@ class References:
                 (page for page in candidates if page and is_visible_as_loaded(page)), None
             ):
                 found[pk] = target
+        note(found.values())
         return found
 
     def target(self, pk: Any) -> Page | None:
@@ -255,6 +259,7 @@ class References:
         found = [self._specific[page.pk] for page in pages if page.pk in self._specific]
         for model in by_type:
             model.prepare_list([page for page in found if type(page) is model])
+        note(found)
         return found
 
     def localized(self, objects: Iterable[TranslatableMixin]) -> list[TranslatableMixin]:

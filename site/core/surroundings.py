@@ -11,6 +11,7 @@ from . import references
 from .facts import fact
 from .models import ContactPerson, SiteSettings
 from .models.settings import SocialProfile
+from .shown import aside
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Surroundings:
         """Load the pages that the settings name all at once."""
         if self.settings:
             pks = [self.settings.banner_page_id, self.settings.barrier_page_id]
-            references.current().targets(pks)
+            with aside():
+                references.current().targets(pks)
 
     @cached_property
     def banner(self) -> Banner | None:
@@ -44,7 +46,8 @@ class Surroundings:
         if not (self.settings and self.settings.banner_enabled):
             return None
         text = self.settings.in_language("banner_text", get_language())
-        page = references.current().target(self.settings.banner_page_id)
+        with aside():
+            page = references.current().target(self.settings.banner_page_id)
         return Banner(text, page) if text else None
 
     @cached_property
@@ -56,12 +59,14 @@ class Surroundings:
         if not self.settings:
             return []
         pks = self.settings.footer_links.values_list("page_id", flat=True)
-        return list(references.current().targets(pks).values())
+        with aside():
+            return list(references.current().targets(pks).values())
 
     @cached_property
     def barrier_page(self) -> Page | None:
         """The form by which readers report barriers (§ 7 (2) BITV 2.0)."""
-        return self.settings and references.current().target(self.settings.barrier_page_id)
+        with aside():
+            return self.settings and references.current().target(self.settings.barrier_page_id)
 
     @cached_property
     def contacts(self) -> list[Any]:

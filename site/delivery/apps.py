@@ -9,3 +9,4 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from . import navigation, redirects, site_info, snippets  # noqa: F401 - as resources
         from .changes import receivers  # noqa: F401
+        from .upstream import receivers as upstream_receivers  # noqa: F401

@@ -19,17 +19,19 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from wagtail.models import Site
 
-from core import facts
-from core.conditions import watch_parameters
+from core import facts, shown
+from core.conditions import joined, watch_parameters
 from core.urls import language_of_path
 
 from .changes.clock import read_clock
 from .models import Clock
+from .upstream import lifetimes
+from .upstream.keys import name_keys
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 API = "/api/v2/"
-PREFIXES = (API, "/geo/", "/sitemap", "/robots.txt")
+PREFIXES = (API, "/geo/", "/vcard/", "/sitemap", "/robots.txt")
 NOT_PUBLIC = ("/admin/", "/django-admin/", "/api/v3/", "/health/", "/static/", "/media/")
 
 
@@ -51,14 +53,17 @@ class PublicAnswersMiddleware:
         if not is_read or request.path_info == "/" or request.path_info.startswith(NOT_PUBLIC):
             return self.get_response(request)
         clock = read_clock()
-        with facts.remembered(_facts.of(clock)):
+        with facts.remembered(_facts.of(clock)), shown.collected() as seen, joined():
             _note_site(request)
-            if not has_validators(request):
+            if has_validators(request):
+                response = self._answer(request, clock)
+            else:
                 response = self.get_response(request)
                 if request.path_info.startswith(PREFIXES):  # in an order by chance
                     response.headers.setdefault("Cache-Control", "no-cache")
-                return response
-            return self._answer(request, clock)
+                lifetimes.describe(request, response)
+            name_keys(request, response, seen)
+            return response
 
     def _answer(self, request: HttpRequest, clock: Clock) -> HttpResponse:
         etag = entity_tag(request, clock)
@@ -143,10 +148,7 @@ def _describe(response: HttpResponse, etag: str, modified: datetime | None) -> N
     response["ETag"] = etag
     if modified:
         response["Last-Modified"] = http_date(modified.timestamp())
-    response["Cache-Control"] = (
-        f"public, max-age={settings.PUBLIC_MAX_AGE}, s-maxage={settings.PUBLIC_SHARED_MAX_AGE}, "
-        f"stale-while-revalidate={settings.PUBLIC_STALE_WHILE_REVALIDATE}"
-    )
+    response["Cache-Control"] = lifetimes.of_machines()
 
 
 @cache

@@ -14,6 +14,7 @@ for folder in (BASE_DIR, BASE_DIR / "site"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
+from delivery.upstream import configuration as upstream  # noqa: E402
 from editing.machine_translation.configuration import configured_translator  # noqa: E402
 from operations.logs.configuration import logging_configuration  # noqa: E402
 
@@ -39,6 +40,8 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.api.v2",
     "wagtail.contrib.forms",
+    # Wagtail's frontend cache, which the record of changes tells what to forget.
+    "delivery.upstream.apps.FrontendCacheConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail_headless_preview",
@@ -247,6 +250,18 @@ PUBLIC_SHARED_MAX_AGE = env.int("PUBLIC_SHARED_MAX_AGE", default=10)
 PUBLIC_STALE_WHILE_REVALIDATE = env.int("PUBLIC_STALE_WHILE_REVALIDATE", default=20)
 # How much each process keeps of the answers that are the same for everybody; 0 keeps none.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=24)
+# Caches in front of the site that keep its answers for longer, and are told what to forget.
+FRONTEND_CACHE = (
+    env("FRONTEND_CACHE_BACKEND", default=""),
+    env.list("FRONTEND_CACHE_URL", default=[]),
+    env("FRONTEND_CACHE_ID", default=""),
+    env("FRONTEND_CACHE_TOKEN", default=""),
+)
+WAGTAILFRONTENDCACHE = upstream.caches(*FRONTEND_CACHE)
+WAGTAILFRONTENDCACHE_LANGUAGES = []  # else it would put one language's slug below the other's
+SURROGATE_KEY_HEADER = upstream.key_header(
+    FRONTEND_CACHE[0], env("SURROGATE_KEY_HEADER", default="")
+)
 # Origins whose scripts may read the API ("https://app.example.org"); "*" for all.
 API_CORS_ORIGINS = env.list("API_CORS_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = API_CORS_ORIGINS == ["*"]

@@ -3,6 +3,7 @@ weak the process refuses to start and names the variables, all at once (see `dem
 
 from urllib.parse import urlsplit
 
+from delivery.upstream import configuration as upstream
 from operations.error_reports import start_error_reports
 from operations.logs.configuration import logging_configuration
 
@@ -11,6 +12,7 @@ from .base import *  # noqa: F403
 from .base import (
     CONTENT_SECURITY_POLICY,
     DATABASES,
+    FRONTEND_CACHE,
     HEALTH_REQUIRED,
     LOG_FORMAT,
     LOG_LEVEL,
@@ -171,6 +173,7 @@ env.insist(
         *demands.health(HEALTH_REQUIRED),
         *demands.rate_limits(RATE_LIMITS, RATE_LIMITS_EXEMPT),
         *demands.ledger(PRIVACY_LEDGER, S3_BUCKET),
+        *upstream.faults(*FRONTEND_CACHE),
     ]
 )
 start_error_reports(SENTRY_DSN, SENTRY_ENVIRONMENT)

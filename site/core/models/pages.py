@@ -16,7 +16,7 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from .. import panels, references
+from .. import panels, references, shown
 from ..editors import permission_tester
 from ..navigation import ancestors, breadcrumbs, language_links
 from ..previews import HeadlessPreview
@@ -50,6 +50,9 @@ class BasePage(HeadlessPreview, Page):
     schema_type = "WebPage"
     # "website", or "article" for pages with `published_at` (https://ogp.me/#types).
     open_graph_type = "website"
+    # Whether the page shows, beyond what stands around every page, only itself and the pages that
+    # it names; else any change of the site may change it (see `core.shown`).
+    shows_only_what_it_names = False
     # Whether cards show more of a page than what all pages have: its title and description.
     shows_own_fields_in_lists = False
     # Relations that a list of pages loads together with the pages (`prefetch_related`).
@@ -166,9 +169,13 @@ class BasePage(HeadlessPreview, Page):
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         references.current().load_for([self], above=ancestors(self), beside=self.keys_of_cards())
+        above = breadcrumbs(self)
+        shown.note([self, *above])
+        if self.shows_only_what_it_names:
+            shown.note_all()
         return {
             **super().get_context(request, *args, **kwargs),
-            "breadcrumbs": breadcrumbs(self),
+            "breadcrumbs": above,
             "language_links": language_links(self),
         }
 

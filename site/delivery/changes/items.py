@@ -47,10 +47,12 @@ class Differences:
 
 @dataclass(frozen=True)
 class PageDifference(Difference):
-    """`is_known_otherwise`: what other pages say about it (title, address) is different."""
+    """`is_known_otherwise`: what other pages say about it (title, address) is different.
+    `addresses`: where it is, and was."""
 
     path: str = ""
     former_path: str = ""
+    addresses: tuple[str, ...] = ()
     is_known_otherwise: bool = False
 
 
@@ -76,7 +78,7 @@ def _compare_chunk(pks: Sequence[int], with_lists: bool) -> Iterator[PageDiffere
         page, item = pages.get(pk), items.get(pk)
         if page is None:
             if item is not None:
-                yield _difference(Kind.REMOVED, item, item.path, True)
+                yield _difference(Kind.REMOVED, item, item, True)
             continue
         now = PublicItem(
             what=PAGES,
@@ -90,14 +92,14 @@ def _compare_chunk(pks: Sequence[int], with_lists: bool) -> Iterator[PageDiffere
         )
         if item is None:
             new.append(now)
-            yield _difference(Kind.PUBLISHED, now, "", True)
+            yield _difference(Kind.PUBLISHED, now, None, True)
             continue
         now.pk = item.pk
         is_moved = item.url != now.url
         yield _difference(
             Kind.MOVED if is_moved else Kind.CHANGED,
             now,
-            item.path,
+            item,
             is_moved or item.title != now.title,
         )
         changed.append(now)
@@ -107,7 +109,7 @@ def _compare_chunk(pks: Sequence[int], with_lists: bool) -> Iterator[PageDiffere
 
 
 def _difference(
-    kind: Kind, item: PublicItem, former_path: str, is_known_otherwise: bool
+    kind: Kind, item: PublicItem, former: PublicItem | None, is_known_otherwise: bool
 ) -> PageDifference:
     return PageDifference(
         kind,
@@ -116,7 +118,8 @@ def _difference(
         item.type,
         item.language,
         path=item.path,
-        former_path=former_path,
+        former_path=former.path if former else "",
+        addresses=tuple({item.url, former.url if former else ""} - {""}),
         is_known_otherwise=is_known_otherwise,
     )
 

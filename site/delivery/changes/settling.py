@@ -78,7 +78,9 @@ def _record(clock: Clock, found: list[Difference], now: datetime) -> None:
     clock.sequence = changes[-1].sequence
     _forget_old(clock, now)
     clock.save(update_fields=["sequence", "first_sequence"])
-    changes_recorded.send(sender=Change, changes=changes)
+    pages = [difference for difference in found if isinstance(difference, PageDifference)]
+    addresses = list(dict.fromkeys(url for page in pages for url in page.addresses))
+    changes_recorded.send(sender=Change, changes=changes, addresses=addresses)
 
 
 def _forget_old(clock: Clock, now: datetime) -> None:

@@ -1,3 +1,4 @@
 from .changes import Change, Clock, Mark, PublicItem
+from .purges import Purge
 
-__all__ = ["Change", "Clock", "Mark", "PublicItem"]
+__all__ = ["Change", "Clock", "Mark", "PublicItem", "Purge"]

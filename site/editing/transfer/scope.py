@@ -63,6 +63,7 @@ NOT_EXPORTED = {
     "delivery.Clock": HISTORY,
     "delivery.Mark": HISTORY,
     "delivery.PublicItem": DERIVED,
+    "delivery.Purge": OF_THE_SITE,
     "django_tasks_database.DBTaskResult": HISTORY,
     "editing.GroupState": OF_THE_SITE,
     "editing.ImportedItem": HISTORY,

@@ -67,6 +67,7 @@ OTHERS: dict[str, str] = {
     "delivery.Clock": NOBODY,
     "delivery.Mark": NOBODY,
     "delivery.PublicItem": REPEATS,
+    "delivery.Purge": REPEATS,
     "django_tasks_database.DBTaskResult": REPEATS,
     "editing.Confirmation": REPEATS,  # the history has it too
     "editing.GroupState": NOBODY,

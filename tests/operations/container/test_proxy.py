@@ -1,4 +1,4 @@
-"""The proxy: what it hands out itself, what it keeps, and what it tells the site."""
+"""The proxy: what it hands out itself, and what it tells the site."""
 
 import socket
 import ssl
@@ -92,24 +92,24 @@ def test_pictures_that_are_not_for_everybody_are_the_sites_to_hand_out(proxy: Pr
     assert proxy.application.seen[-1].path == "/media/private/portrait.jpg"
 
 
-def test_pages_are_kept_for_a_moment_and_answers_for_as_long_as_they_say(proxy: Proxy) -> None:
-    for path in ("/de/kept/", "/api/v2/pages/"):
-        assert [proxy.get(path).text for _ in range(3)] == ["1", "1", "1"], path
-    # Two hosts, two queries: other answers.
-    assert proxy.get("/de/kept/?page=2").text == "1"
-    assert proxy.get("/de/kept/", Host="en.site.test").text == "2"
+def test_the_site_is_asked_each_time(proxy: Proxy) -> None:
+    """What changes is shown to the next visitor, and what is withdrawn to nobody."""
+    for path in ("/de/", "/api/v2/pages/", "/admin/pages/", "/health/ready", "/documents/1/a.pdf"):
+        assert [proxy.get(path).text for _ in range(3)] == ["1", "2", "3"], path
 
 
-def test_what_is_for_one_person_is_never_kept(proxy: Proxy) -> None:
-    for path in ("/admin/pages/", "/form/", "/personal/", "/health/ready", "/documents/1/a.pdf"):
-        assert [proxy.get(path).text for _ in range(2)] == ["1", "2"], path
-    # Who brings a cookie or a token neither gets what was kept for others nor leaves anything.
-    assert proxy.get("/de/seen/").text == "1"
-    assert proxy.get("/de/seen/", Cookie="__Host-sessionid=abc").text == "2"
-    assert proxy.get("/de/seen/", Authorization="Bearer abc").text == "3"
-    assert proxy.get("/de/seen/").text == "1"
-    assert proxy.get("/de/unseen/", Cookie="__Host-sessionid=abc").text == "1"
-    assert proxy.get("/de/unseen/").text == "2"
+def test_connections_to_the_site_are_used_again_but_for_forms(proxy: Proxy) -> None:
+    for number in range(4):
+        proxy.get(f"/de/again/{number}/")
+    opened = proxy.application.connections
+    for number in range(4):
+        proxy.get(f"/de/again/{number}/")
+    # Each of nginx's two processes may open one.
+    assert proxy.application.connections <= opened + 2
+    opened = proxy.application.connections
+    for _ in range(4):
+        assert proxy.post("/de/kontakt/", b"x").status_code == 200
+    assert proxy.application.connections == opened + 4
 
 
 def test_the_site_hears_of_the_visitor_from_the_proxy_alone(proxy: Proxy) -> None:
@@ -153,7 +153,6 @@ def test_one_address_gets_so_much_at_once(proxy: Proxy, method: str, path: str, 
     arguments = (b"x",) if method == "post" else ()
 
     def ask(number: int) -> int:
-        # Pages: what is kept for others is asked for once.
         return getattr(proxy, method)(f"{path}?{number}", *arguments).status_code
 
     with ThreadPoolExecutor(most + extra) as pool:
