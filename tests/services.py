@@ -91,6 +91,10 @@ def no_nginx() -> str | None:
     return None if nginx() else "no nginx: apt install nginx-light"
 
 
+def no_varnish() -> str | None:
+    return None if engines.varnishd() else "no Varnish: apt install varnish varnish-modules"
+
+
 #: marker: the question whose answer is the reason to skip, or None where the service is there
 SERVICES: dict[str, Callable[[], str | None]] = {
     "browser": no_chromium,
@@ -98,6 +102,7 @@ SERVICES: dict[str, Callable[[], str | None]] = {
     "postgres": no_postgres,
     "production": engines.missing,
     "redis": no_redis,
+    "varnish": no_varnish,
 }
 
 

@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 from email import message_from_bytes
 from email.message import Message
@@ -18,6 +19,9 @@ from aiosmtpd.controller import Controller
 from .process import Process, ProcessError, free_port
 
 USER = "site"
+VARNISH_CONFIGURATION = (
+    Path(__file__).resolve().parents[2] / "site" / "operations" / "proxy" / "varnish.vcl"
+)
 
 
 def postgres_programs() -> Path | None:
@@ -38,6 +42,11 @@ def missing() -> str | None:
     if lacking:
         return f"needs programs of its own: apt install {' '.join(lacking)}"
     return None
+
+
+def varnishd() -> str | None:
+    """The path of Varnish, which Debian keeps out of the path of users; None without one."""
+    return shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin:/usr/local/sbin")
 
 
 def as_service(folder: Path) -> list[str]:
@@ -160,6 +169,42 @@ class Redis(Process):
             return bool(self.client.ping())
         except redis.RedisError:
             return False
+
+
+class Varnish(Process):
+    """The cache in front, as site/operations/proxy/varnish.vcl sets it up; `use` says before
+    which server of the site."""
+
+    def __init__(self, folder: Path, log: Path) -> None:
+        folder.mkdir(mode=0o700)
+        self.port = free_port()
+        super().__init__(
+            "Varnish",
+            [
+                *[varnishd() or "varnishd", "-F", "-j", "none", "-n", folder / "state"],
+                *["-f", folder / "site.vcl", "-s", "malloc,32m", "-a", f"127.0.0.1:{self.port}"],
+            ],
+            folder,
+            log,
+            is_up=self._answers,
+        )
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def use(self, base: str) -> None:
+        """Fetch answers at `base` ("http://127.0.0.1:8000"), once it is started."""
+        text = VARNISH_CONFIGURATION.read_text()
+        here = {'"web"': '"127.0.0.1"', '"8000"': f'"{base.rpartition(":")[2]}"'}
+        assert [there for there in here if there not in text] == []
+        for there, instead in here.items():
+            text = text.replace(there, instead)
+        (self.folder / "site.vcl").write_text(text)
+
+    def _answers(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 class MailServer:

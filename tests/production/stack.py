@@ -13,7 +13,8 @@ listens on free ports of 127.0.0.1 and lies in a temporary folder; at the end al
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -62,16 +63,16 @@ class Stack:
         self.database.restore(self.prepared.dump, TEMPLATE)
         self._copy_content()
         self.environment = self._environment()
-        self.server = self._process(
+        self.server = self.process(
             "server",
             [sys.executable, "-m", "gunicorn", "--config", "site/config/gunicorn.py"],
             is_up=self.is_live,
         )
-        self.worker = self._process(
+        self.worker = self.process(
             "worker",
             manage("db_worker", "--backend=background", "--interval=0.2", "--no-startup-delay"),
         )
-        self.timer = self._process("timer", manage("run_schedule", f"--every={self.timer_seconds}"))
+        self.timer = self.process("timer", manage("run_schedule", f"--every={self.timer_seconds}"))
         self.server.launch()
         self.worker.launch()
         self.server.wait_until_up()
@@ -133,6 +134,35 @@ class Stack:
         """The rows of a query to the site's database."""
         return self.database.sql(query, parameters, DATABASE)
 
+    @contextmanager
+    def another_server(self, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+        """The address of one more application server on the same database and cache, which runs
+        inside; `environment` adds variables."""
+        port = free_port()
+        base = f"http://127.0.0.1:{port}"
+        server = self.process(
+            "another-server",
+            self.server.command,
+            {**(environment or {}), "BIND": f"127.0.0.1:{port}"},
+            is_up=lambda: self.is_live(base),
+        )
+        try:
+            server.start()
+            yield base
+        finally:
+            server.kill()
+
+    def process(
+        self,
+        name: str,
+        command: list[str],
+        environment: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> Process:
+        """A program of the site, which is not started yet; `environment` adds variables."""
+        variables = {**self.environment, **(environment or {})}
+        return Process(name, command, ROOT, self._log(name), variables, **options)
+
     def manage(self, *arguments: str) -> str:
         """What a management command prints; ProcessError if it fails."""
         return run(manage(*arguments), ROOT, self.environment)
@@ -141,10 +171,11 @@ class Stack:
         """What code prints that runs inside the site (`manage.py shell`)."""
         return self.manage("shell", "--no-imports", "--verbosity", "0", "--command", code)
 
-    def is_live(self) -> bool:
-        """Whether the application server answers."""
+    def is_live(self, base: str = "") -> bool:
+        """Whether the application server answers, or another one at `base`."""
         try:
-            return self.client().get("/health/live", timeout=5).status_code == 200
+            answer = Client(base or self.base).get("/health/live", timeout=5)
+            return answer.status_code == 200
         except requests.RequestException:
             return False
 
@@ -187,9 +218,6 @@ class Stack:
         for folder in (self.media, self.media.with_name("ledger")):
             shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.prepared.media, self.media)
-
-    def _process(self, name: str, command: list[str], **options: Any) -> Process:
-        return Process(name, command, ROOT, self._log(name), self.environment, **options)
 
     def _log(self, name: str) -> Path:
         return self.logs_folder / f"{name}.log"
