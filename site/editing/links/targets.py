@@ -71,12 +71,13 @@ class _Hiding:
         """Published, and so is every page above."""
         return pages.filter(_in_force()).exclude(_below(self.unpublished))
 
-    def shown(self) -> QuerySet[Page]:
+    def shown(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         """Those that an anonymous visitor may see."""
-        consented = AdvisorConsent.objects.in_force().order_by().values("advisor__translation_key")
-        profiles = AdvisorPage.objects.order_by().exclude(translation_key__in=consented)
-        pages = self.published(Page.objects.order_by()).exclude(_below(self.restricted))
-        return pages.exclude(pk__in=profiles.values("pk"))
+        profile = Exists(AdvisorPage.objects.order_by().filter(pk=OuterRef("pk")))
+        consents = AdvisorConsent.objects.in_force().order_by()
+        consented = consents.filter(advisor__translation_key=OuterRef("translation_key"))
+        public = self.published(pages.order_by()).exclude(_below(self.restricted))
+        return public.filter(~profile | Exists(consented))
 
 
 def _below(paths: tuple[str, ...]) -> Q:
@@ -91,24 +92,23 @@ def _in_force(prefix: str = "") -> Q:
     return Q(**{f"{prefix}live": True}) & not_expired
 
 
-# By sets of pages and documents that do not depend on the link: a database makes each of them once.
-# Only of the few links that lead to none of them it asks further.
+# Each link is looked at by keys alone, which are indexed: of the page that it names and, if that is
+# not shown, of one more. With one OR about both, all pages were looked through for every link.
 
 
 def _is_broken(hiding: _Hiding) -> Q:
     to_address = Q(address__isnull=False) & ~Q(address__problem="")
-    shown, documents = hiding.shown(), get_document_model().objects.order_by()
+    named = hiding.shown(Page.objects.filter(pk=OuterRef("target_page")))
     # A link leads to the page that it names, or to its translation into the language of the page
     # on which it stands (see `References.targets`).
-    named = Page.objects.filter(pk=OuterRef(OuterRef("target_page"))).order_by()
-    in_language = shown.filter(
-        translation_key__in=named.values("translation_key"), locale=OuterRef("page__locale")
+    keys = Page.objects.filter(pk=OuterRef(OuterRef("target_page"))).order_by()
+    in_language = hiding.shown(
+        Page.objects.filter(
+            translation_key__in=keys.values("translation_key"), locale=OuterRef("page__locale")
+        )
     )
-    to_page = (
-        Q(target_page__isnull=False)
-        & ~Q(target_page__in=shown.values("pk"))
-        & ~Q(Exists(in_language))
-    )
+    to_page = Q(target_page__isnull=False) & ~Q(Exists(named)) & ~Q(Exists(in_language))
+    documents = get_document_model().objects.order_by()
     to_document = Q(target_document__isnull=False) & (
         ~Q(target_document__in=documents.values("pk"))
         | Q(target_document__in=_private(documents).values("pk"))

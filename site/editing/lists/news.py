@@ -22,13 +22,15 @@ from core.page_lists import ExplorerView, PageListView, leading_columns, trailin
 from core.places import State as Land
 from news.models import NewsPage
 
-from ..translations.state import State, languages, with_state
+from ..translations.state import Keys, State, languages, with_state
 
 
-def states_of(source: Locale, locale: Locale) -> QuerySet:
-    """All originals with the state of their translation: `rank`."""
+def states_of(source: Locale, locale: Locale, only: Keys = None) -> QuerySet:
+    """Originals with the state of their translation, `rank`: all, or those of translation keys."""
     originals = Page.objects.filter(locale_id=source.pk, alias_of=None).order_by()
-    return with_state(originals, Page, source, locale)
+    if only is not None:
+        originals = originals.filter(translation_key__in=only)
+    return with_state(originals, Page, source, locale, only)
 
 
 class TranslationColumn(Column):
@@ -101,7 +103,7 @@ def translation_states(keys: set[UUID]) -> dict[UUID, State]:
     source, others = languages()
     found: dict[UUID, State] = {}
     for locale in others:
-        ranks = states_of(source, locale).filter(translation_key__in=keys)
+        ranks = states_of(source, locale, keys)
         for key, rank in ranks.values_list("translation_key", "rank"):
             found[key] = list(State)[rank]
     return found

@@ -4,7 +4,7 @@ Part by part: pages, and each kind of snippet, for each other language. A part i
 the originals with annotations of the same names; `combined` makes one list of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from uuid import UUID
 
 from django.conf import settings
@@ -73,6 +73,8 @@ COLUMNS = (
     "source_published_at",
     "target_published_at",
 )
+# Translation keys: all (None), these, or those of a queryset of one column.
+Keys = Collection[UUID] | QuerySet | None
 # Narrows the parts down: gets a part and says what remains of it.
 Narrow = Callable[[QuerySet], QuerySet]
 
@@ -141,7 +143,7 @@ def one_with_state(original: TranslatableMixin, source: Locale, locale: Locale) 
     """`with_state` for a single original, which looks at nothing else of the site."""
     model = Page if isinstance(original, Page) else type(original)
     originals = model._base_manager.filter(pk=original.pk)
-    return with_state(originals, model, source, locale, only=original.translation_key)
+    return with_state(originals, model, source, locale, only=[original.translation_key])
 
 
 def with_state(
@@ -149,11 +151,11 @@ def with_state(
     model: type[Model],
     source: Locale,
     locale: Locale,
-    only: UUID | None = None,
+    only: Keys = None,
 ) -> QuerySet:
     """Originals with the columns of a row: what they are, and the `rank` of their state.
 
-    `only` is their translation key, if they are a single one.
+    `only` are the translation keys of all that is asked for, if it is known before.
     """
     is_page = model is Page
     targets = _targets(model, locale)
@@ -179,7 +181,7 @@ def with_state(
     )
 
 
-def _rank(model: type[Model], source: Locale, locale: Locale, only: UUID | None) -> Case:
+def _rank(model: type[Model], source: Locale, locale: Locale, only: Keys) -> Case:
     steps = [
         When(~_among(_targets(model, locale), only), then=Value(State.MISSING.rank)),
         When(_lags(model, source, locale, only), then=Value(State.OUTDATED.rank)),
@@ -194,16 +196,16 @@ def _rank(model: type[Model], source: Locale, locale: Locale, only: UUID | None)
 
 
 # Conditions on an original. They ask for sets of translation keys that do not depend on the
-# original, so that a database makes each set once and not for every row anew; of a single original
-# (`only`) they ask for no more than what belongs to it.
+# original, so that a database makes each set once and not for every row anew; and for no more than
+# what belongs to certain originals (`only`).
 
 
-def _among(objects: QuerySet, only: UUID | None, key: str = "translation_key") -> Q:
+def _among(objects: QuerySet, only: Keys, key: str = "translation_key") -> Q:
     return Q(translation_key__in=_narrowed(objects, only, key).order_by().values(key))
 
 
-def _narrowed(objects: QuerySet, only: UUID | None, key: str) -> QuerySet:
-    return objects if only is None else objects.filter(**{key: only})
+def _narrowed(objects: QuerySet, only: Keys, key: str) -> QuerySet:
+    return objects if only is None else objects.filter(**{f"{key}__in": only})
 
 
 def _targets(model: type[Model], locale: Locale) -> QuerySet:
@@ -211,7 +213,7 @@ def _targets(model: type[Model], locale: Locale) -> QuerySet:
     return targets.filter(alias_of=None) if model is Page else targets
 
 
-def _live(model: type[Model], locale: Locale, only: UUID | None) -> Q:
+def _live(model: type[Model], locale: Locale, only: Keys) -> Q:
     targets = _targets(model, locale)
     return _among(targets.filter(live=True) if model is Page else targets, only)
 
@@ -229,9 +231,11 @@ def _incomplete(source: Locale, locale: Locale) -> QuerySet:
     return with_translation(segments, locale.pk).filter(is_translated=False)
 
 
-def _lags(model: type[Model], source: Locale, locale: Locale, only: UUID | None = None) -> Q:
+def _lags(model: type[Model], source: Locale, locale: Locale, only: Keys = None) -> Q:
     """Translators do not know of a change; or they do, and readers see the old translation."""
     changes = SourceChange.objects.filter(locale_id=locale.pk)
+    if only is None:  # of much that there is little has changed
+        only = changes.order_by().values("translation_key")
     return _among(_targets(model, locale), only) & (
         _among(changes.filter(is_taken_over=False), only)
         | (
@@ -243,7 +247,7 @@ def _lags(model: type[Model], source: Locale, locale: Locale, only: UUID | None 
     )
 
 
-def _is_shown(model: type[Model], source: Locale, locale: Locale, only: UUID | None) -> Q:
+def _is_shown(model: type[Model], source: Locale, locale: Locale, only: Keys) -> Q:
     """Readers see all that was translated."""
     sources = TranslationSource.objects.filter(
         locale_id=source.pk, last_updated_at__gt=_written_at(model, source, locale, "object_id")
