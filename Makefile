@@ -90,6 +90,10 @@ fuzz: $(DEVELOPMENT) $(CATALOGUES) ## CASES=6000 strange requests to every publi
 bench-servers: $(DEVELOPMENT) $(CATALOGUES) ## gunicorn and granian on this site; ARGS="--rounds 5"; on a quiet machine
 	@$(PY) -m tests.benchmarks.servers $(ARGS)
 
+.PHONY: bench
+bench: $(DEVELOPMENT) $(CATALOGUES) ## how fast the site is, beside a constant answer and Wagtail's own; ARGS="--size 200,50000"; needs wrk
+	@$(PY) -m tests.benchmarks $(ARGS)
+
 screenshots: $(DEVELOPMENT) $(CATALOGUES) ## pictures of every page type, after make run; needs Chromium
 	$(PY) -m tests.screenshots $(ARGS)
 
