@@ -8,6 +8,8 @@ Two yardsticks on the same cores: `limit` (a constant answer of the same bytes) 
 
 import argparse
 import json
+import os
+import shutil
 import sys
 import tempfile
 import time
@@ -17,10 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.production.engines import Redis
-from tests.production.engines import missing as missing_engines
+from tests.production.engines import Redis, postgres_programs
 
-from . import oneoffs, wrk
+from . import oneoffs
 from .measuring import measure_rows, probe
 from .prepared import Shop
 from .report import text
@@ -30,9 +31,8 @@ from .serving import SERVERS, serving
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; 0 unless something could not be measured."""
     options = _options(arguments)
-    lacking = [wrk.missing(), missing_engines()]
-    if any(lacking):
-        print("make bench " + "; ".join(filter(None, lacking)), file=sys.stderr)
+    if lacking := missing(options.database):
+        print(f"make bench needs {lacking}: apt install {lacking}", file=sys.stderr)
         return 2
     old = json.loads(options.compare.read_text())["runs"] if options.compare else []
     runs = []
@@ -43,6 +43,15 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json:
         options.json.write_text(json.dumps({"runs": runs}, indent=1, ensure_ascii=False))
     return 0
+
+
+def missing(database: str) -> str:
+    """The packages of Debian that a run lacks, "" if none."""
+    lacking = [program for program in ("wrk", "redis-server") if not shutil.which(program)]
+    is_own = database == "postgres" and not os.environ.get("DATABASE_URL")
+    if is_own and postgres_programs() is None:
+        lacking.append("postgresql")
+    return " ".join(lacking)
 
 
 def measure(shop: Shop, size: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:

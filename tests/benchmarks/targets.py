@@ -44,7 +44,7 @@ def find_targets() -> list[Target]:
     """The rows, in the order of the table."""
     from core.visibility import visible
     from home.models import HomePage
-    from news.models import NewsIndexPage, NewsPage
+    from news.models import NewsIndexPage, NewsPage, RelatedPage
     from pool.models import AdvisorIndexPage, StatePage
 
     def path_of(page: Any) -> str:
@@ -54,7 +54,9 @@ def find_targets() -> list[Target]:
         return visible(model.objects.filter(locale__language_code="de"))
 
     news_index, news = german(NewsIndexPage).first(), german(NewsPage).newest_first()
-    middle = news[news.count() // 2]
+    # One that leads to others, as at every size.
+    leading = news.filter(pk__in=RelatedPage.objects.values("source"))
+    middle = leading[leading.count() // 2]
     state = german(StatePage).get(state="NW")
     listing = path_of(news_index)
     api = "/api/v2/pages/?type=news.NewsPage&locale=de&order=-date&limit=20&fields=*"

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.production.engines import missing as missing_engines
-
 from . import wrk
-from .__main__ import main
+from .__main__ import main, missing
 from .measuring import summary
 from .report import comparison, flatness, goals, ratio, table, text
 from .serving import _kilobytes
@@ -130,7 +128,7 @@ def test_the_table_has_a_cell_for_every_column() -> None:
 
 
 @pytest.mark.production
-@pytest.mark.skipif(bool(missing_engines() or wrk.missing()), reason="needs Redis and wrk")
+@pytest.mark.skipif(bool(missing("sqlite")), reason="needs redis-server and wrk")
 def test_a_small_run_measures_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

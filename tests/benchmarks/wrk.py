@@ -1,7 +1,6 @@
 """One measurement with wrk (https://github.com/wg/wrk, Debian's package of that name)."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ MARK = "SEEN "
 
 
 class WrkError(Exception):
-    """wrk is missing, or said something else than expected."""
+    """wrk said something else than expected."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class Seen:
     bytes_each: float
     broken: int
     refused: int
-
-
-def missing() -> str | None:
-    """What to install, or None."""
-    return None if shutil.which("wrk") else "needs wrk: apt install wrk"
 
 
 def read(output: str) -> Seen:
