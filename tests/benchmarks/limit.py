@@ -1,26 +1,33 @@
-"""The yardstick "limit": a WSGI application that answers with so many constant bytes.
+"""The yardstick "limit": a WSGI application that answers with constant bytes.
 
-`/n/12345` is a 200 with 12345 bytes, `/304` a 304 without. Nothing can be served faster by this
-server: what the site needs beyond it is the site's own doing. No log, no headers but the needed.
+`/as/NAME` answers with the status, the header lines and as many bytes of body as the JSON file NAME
+in the folder LIMIT_FOLDER says: those of an answer of the site, so that the same number of bytes
+goes over the line. It is read once. Nothing can be served faster by this server: what the site
+needs beyond it is the site's own doing. No log, no database, no look at the request.
 """
 
+import json
+import os
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+Answer = tuple[str, list[tuple[str, str]], list[bytes]]
 
-@lru_cache(maxsize=1000)
-def _body(size: int) -> bytes:
-    return b"x" * size
+
+@cache
+def _answer(name: str) -> Answer:
+    if not name:
+        return "200 OK", [("Content-Length", "2")], [b"up"]
+    said = json.loads((Path(os.environ["LIMIT_FOLDER"]) / name).read_text())
+    body = [b"x" * said["size"]] if said["size"] else []
+    return said["status"], [(name, value) for name, value in said["headers"]], body
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """See the module."""
     path: str = environ["PATH_INFO"]
-    if path == "/304":
-        start_response("304 Not Modified", [("ETag", '"constant"')])
-        return []
-    body = _body(int(path.rpartition("/")[2])) if path.startswith("/n/") else b"up"
-    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
-    start_response("200 OK", headers)
-    return [body]
+    status, headers, body = _answer(path.removeprefix("/as/") if path.startswith("/as/") else "")
+    start_response(status, headers)
+    return body

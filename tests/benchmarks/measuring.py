@@ -22,6 +22,8 @@ from .targets import Target, headers_for
 Report = Callable[[str], Any]
 Measurement = dict[str, Any]
 ANSWERS, MOST_SECONDS = 12, 12.0
+# Lines that the server itself adds.
+OF_SERVER = {"Connection", "Date", "Server", "Transfer-Encoding"}
 
 
 def probe(site: Site, only: list[str]) -> tuple[list[Target], str]:
@@ -59,7 +61,7 @@ def measure_rows(
     report: Report,
 ) -> list[Measurement]:
     """Each row with `servers` → median, spread and latencies."""
-    plans = {target.name: _plan(target, servers, session, seconds) for target in targets}
+    plans = {target.name: _plan(target, servers, session, seconds, folder) for target in targets}
     seen: dict[tuple[str, str], list[dict[str, float]]] = {}
     for number in range(rounds):
         report(f"Round {number + 1} of {rounds}")
@@ -91,8 +93,10 @@ class Plan:
     sent: int = 0
 
 
-def _plan(target: Target, servers: dict[str, Server], session: str, seconds: float) -> Plan:
-    """Ask each server for the row, which warms it, and add the limit of the same size."""
+def _plan(
+    target: Target, servers: dict[str, Server], session: str, seconds: float, folder: Path
+) -> Plan:
+    """Ask each server for the row, which warms it, and add the limit of the same bytes."""
     plan = Plan({}, headers_for(target, session), {})
     if not target.is_known or target.etag:
         plan.urls["cold"] = servers["cold"].base + target.path
@@ -109,15 +113,22 @@ def _plan(target: Target, servers: dict[str, Server], session: str, seconds: flo
     for kind, url in plan.urls.items():
         for __ in range(6):  # both workers, whichever answers
             begun = time.perf_counter()
-            status, __, sent = fetch(url, plan.headers)
+            status, lines, sent = fetch(url, plan.headers)
             took = time.perf_counter() - begun
         if status != (200 if kind == "stock" else expected):
             raise wrk.WrkError(f"{url} of {kind} answered {status} instead of {expected}")
-        plan.sent = plan.sent if kind == "stock" else sent
+        if kind != "stock":
+            plan.sent, answered = sent, lines
         # What is slow gets the time for some answers, too.
         plan.seconds[kind] = min(MOST_SECONDS, max(seconds, took * ANSWERS))
-    constant = "/304" if target.is_known else f"/n/{plan.sent}"
-    plan.urls["limit"] = servers["limit"].base + constant
+    constant = {
+        "status": "304 Not Modified" if target.is_known else "200 OK",
+        "headers": [(name, value) for name, value in answered.items() if name not in OF_SERVER],
+        "size": plan.sent,
+    }
+    name = target.name.replace(" ", "-")
+    (folder / name).write_text(json.dumps(constant))
+    plan.urls["limit"] = f"{servers['limit'].base}/as/{name}"
     return plan
 
 

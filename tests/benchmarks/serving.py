@@ -18,7 +18,7 @@ CONFIGURED = ["-m", "gunicorn", "--config", "site/config/gunicorn.py"]
 #: name: what is served, and its variables; all with the site's own configuration of gunicorn
 SERVERS: dict[str, tuple[str, dict[str, str]]] = {
     "cold": ("config.wsgi:application", {"PAGE_CACHE_MB": "0"}),
-    "warm": ("config.wsgi:application", {"PAGE_CACHE_MB": "64"}),
+    "warm": ("config.wsgi:application", {}),
     "stock": (
         "tests.benchmarks.stock_wsgi:application",
         {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.stock_settings"},
@@ -35,6 +35,7 @@ class Server(Process):
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         application, own = SERVERS[kind]
+        own = {**own, "LIMIT_FOLDER": str(folder)}
         variables = {**variables, **own, "BIND": f"127.0.0.1:{self.port}"}
         super().__init__(
             kind,
