@@ -9,6 +9,8 @@ from core.images import FORMATS, SPECIFICATIONS, WIDTHS
 from core.templatetags import core_tags
 from tests import factories
 
+pytestmark = pytest.mark.rendering
+
 
 def rendered(source: str, **context) -> str:
     return Template("{% load core_tags %}" + source).render(Context(context))

@@ -12,6 +12,8 @@ from tests import factories
 from tests.dom import document, links, words
 from tests.trees import in_english, items, stream
 
+pytestmark = pytest.mark.rendering
+
 ORIGIN = "https://www.example.org"
 
 

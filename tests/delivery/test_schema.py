@@ -27,7 +27,7 @@ from tests.delivery.contract import (
     page_differences,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 # What an editor has to give, and no more.

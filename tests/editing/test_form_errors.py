@@ -12,6 +12,8 @@ from tests import factories
 from tests.admin_forms import form_of, soup
 from tests.people import signed_in
 
+pytestmark = pytest.mark.rendering
+
 REQUIRED = "Dieses Feld muss ausgefüllt werden."
 ENTERED = {"title": "Tagung", "teaser": "Wer sich traf.", "slug": "tagung", "action-publish": "1"}
 

@@ -25,6 +25,8 @@ from delivery.webhooks.panels import ENDPOINT_PANELS
 from editing.page_templates.views import PageTemplateViewSet
 from pool.models import AdvisorConsent, Municipality, Scope
 
+pytestmark = pytest.mark.rendering
+
 PAGES = [
     model
     for model in apps.get_models()

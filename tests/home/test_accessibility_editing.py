@@ -220,6 +220,7 @@ MISSING = [
 ]
 
 
+@pytest.mark.rendering
 @pytest.mark.parametrize("action", ["action-publish", "action-submit"])
 @pytest.mark.parametrize(("field", "values"), MISSING)
 def test_with_something_missing_it_goes_nowhere_and_what_was_typed_stays(

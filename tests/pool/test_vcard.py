@@ -16,6 +16,8 @@ from pool.models import (
 from tests import factories
 from tests.trees import in_english, reloaded
 
+pytestmark = pytest.mark.rendering
+
 ALWAYS = {"version", "prodid", "uid", "source", "kind", "fn"}
 # Which properties a part of the profile puts into the card. Countries of origin stay on the page.
 PROPERTIES = {

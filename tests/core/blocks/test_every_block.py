@@ -15,6 +15,8 @@ from core.blocks import base
 from core.blocks.streams import NewsBlocks, PageBlocks, ProfileBlocks
 from tests import factories
 
+pytestmark = pytest.mark.rendering
+
 TEXT = {"heading", "paragraph", "quote"}
 NEWS = TEXT | {
     "image",

@@ -16,7 +16,7 @@ from home.models import ContentPage
 from tests import factories
 from tests.trees import translated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 LINK = '<p>Lesen Sie <a href="https://example.org/">hier</a>.</p>'
 NOTE = "Der Text dieses Links sagt nicht, wohin er führt. Nennen Sie das Ziel."

@@ -20,6 +20,8 @@ from tests.admin_forms import form_of, soup
 from tests.people import person, signed_in
 from tests.trees import stream
 
+pytestmark = pytest.mark.rendering
+
 
 def add_url(model: type, parent: Any) -> str:
     return reverse("wagtailadmin_pages:add", args=[*model._meta.label_lower.split("."), parent.pk])

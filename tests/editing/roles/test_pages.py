@@ -33,6 +33,7 @@ def test_the_editor_opens_for_ones_own_pages_only(role: str, world) -> None:
     assert opened == EDITS[role]
 
 
+@pytest.mark.rendering
 @pytest.mark.parametrize("role", ["publishers", "managers"])
 def test_publishers_and_managers_edit_everything(role: str, world) -> None:
     client = signed_in(role)
