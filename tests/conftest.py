@@ -11,8 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import services
 from tests.demo import loaded_demo
+from tests.late_indexes import indexes_at_once, late_indexes
 
-__all__ = ["loaded_demo"]
+__all__ = ["indexes_at_once", "late_indexes", "loaded_demo"]
 
 # Django, Wagtail and the states of all migrations are millions of objects that stay: looking at
 # them again and again for garbage takes a third of the time in which the database is migrated.
