@@ -64,7 +64,7 @@ def measure(shop: Shop, size: int, folder: Path, options: argparse.Namespace) ->
     with shop.site(size) as site, _redis(folder, size) as address:
         site.environment["REDIS_URL"] = address
         report("Queries")
-        targets, session = probe(site, options.only)
+        targets, session, newest = probe(site, options.only)
         report("Servers")
         with serving(site, list(SERVERS), folder) as servers:
             rows = measure_rows(
@@ -87,10 +87,10 @@ def measure(shop: Shop, size: int, folder: Path, options: argparse.Namespace) ->
             }
             if not options.only:
                 report("Publishing")
-                run["publish"] = oneoffs.publish(site, servers["warm"], targets, session)
+                run["publish"] = oneoffs.publish(site, servers["warm"], newest)
                 if options.front:
                     report("Front end")
-                    run["front"] = oneoffs.front(servers["warm"], targets, session)
+                    run["front"] = oneoffs.front(servers["warm"], targets)
         if not options.only:
             report("Empty cache")
             run["empty_cache"] = oneoffs.empty_cache(site, targets, session, folder)

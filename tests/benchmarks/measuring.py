@@ -26,12 +26,13 @@ ANSWERS, MOST_SECONDS = 12, 12.0
 OF_SERVER = {"Connection", "Date", "Server", "Transfer-Encoding"}
 
 
-def probe(site: Site, only: list[str]) -> tuple[list[Target], str]:
-    """The rows with their queries, and the cookie of an editor."""
+def probe(site: Site, only: list[str]) -> tuple[list[Target], str, dict[str, str]]:
+    """The rows with their queries, the cookie of an editor, and where the newest item shows."""
     variables = {**site.environment, "LOG_LEVEL": "ERROR"}
     output = run([sys.executable, "-m", "tests.benchmarks.targets", *only], ROOT, variables)
     found = json.loads(output.strip().splitlines()[-1])
-    return [Target(**values) for values in found["targets"]], found["session"]
+    targets = [Target(**values) for values in found["targets"]]
+    return targets, found["session"], found["newest"]
 
 
 def fetch(url: str, headers: dict[str, str]) -> tuple[int, dict[str, str], int]:

@@ -16,6 +16,8 @@ import psycopg
 from tests.production.engines import PostgreSQL, run
 from tests.production.prepared import ROOT, base_environment, fingerprint, manage
 
+from .frame import HOST
+
 KEPT = ROOT / "var" / "bench"
 SOURCES = [
     "requirements.txt",
@@ -140,6 +142,7 @@ def environment(kept: Path, database: str, media: Path) -> dict[str, str]:
     static = KEPT / f"static-{fingerprint(['site/static/**/*', 'requirements.txt'])}"
     return {
         **base_environment((kept / "secret-key").read_text(), database, static, media),
+        "ALLOWED_HOSTS": f"{HOST},127.0.0.1",  # a browser names the address that it connects to
         "BEHIND_PROXY": "true",
         "TRUSTED_PROXIES": "127.0.0.1",
     }

@@ -120,9 +120,6 @@ def _one_offs(run: Run) -> Iterator[Goal]:
     if memory:
         most_mb = max(memory)
         yield Goal("memory of a worker", f"≤ {MEMORY} MB", f"{most_mb:.0f} MB", most_mb <= MEMORY)
-    start = run.get("second_start")
-    if start:
-        yield Goal("make run, second start", "≤ 3 s", f"{start:.1f} s", start <= 3)
 
 
 def flatness(small: Run, large: Run) -> Iterator[str]:

@@ -124,7 +124,10 @@ def in_bulk(*without_indexes: type[Model]) -> Iterator[None]:
     postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         if postgres:
-            cursor.execute("SET session_replication_role = replica")  # no triggers of foreign keys
+            cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
+            is_superuser = cursor.fetchone() == (True,)
+            if is_superuser:  # else the keys are checked, which takes longer
+                cursor.execute("SET session_replication_role = replica")
             cursor.execute("SET maintenance_work_mem = '512MB'")
         else:
             cursor.execute("PRAGMA foreign_keys = OFF")
@@ -140,9 +143,10 @@ def in_bulk(*without_indexes: type[Model]) -> Iterator[None]:
                 cursor.execute(statement)
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SET session_replication_role = DEFAULT" if postgres else "PRAGMA foreign_keys = ON"
-            )
+            if not postgres:
+                cursor.execute("PRAGMA foreign_keys = ON")
+            elif is_superuser:
+                cursor.execute("SET session_replication_role = DEFAULT")
 
 
 def _indexes(cursor: Any, tables: Sequence[str]) -> dict[str, str]:

@@ -163,6 +163,23 @@ def _timer(seen: list[float]) -> Callable[..., Any]:
     return wrapper
 
 
+def newest() -> dict[str, str]:
+    """Where the newest news item shows: name → address, and its key."""
+    from core.visibility import visible
+    from news.models import NewsPage
+
+    page = visible(NewsPage.objects.filter(locale__language_code="de")).newest_first().first()
+    path = page.get_url_parts()[2]
+    return {
+        "pk": str(page.pk),
+        "page": path,
+        "list": path.rstrip("/").rpartition("/")[0] + "/",
+        "API": f"/api/v2/pages/{page.pk}/",
+        "API list": "/api/v2/pages/?type=news.NewsPage&locale=de&order=-date&limit=5",
+        "feed": "/de/feeds/atom.xml",
+    }
+
+
 def session_cookie() -> str:
     """A cookie of somebody who is signed in and may do everything."""
     from django.conf import settings
@@ -192,7 +209,8 @@ def main() -> None:
         if target.name in WITH_STOCK:
             target.stock_path = target.stock_path or target.path
         count_queries(target, session)
-    print(json.dumps({"session": session, "targets": [asdict(target) for target in targets]}))
+    found = {"session": session, "newest": newest(), "targets": [asdict(t) for t in targets]}
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
