@@ -69,7 +69,7 @@ class NewsFeed(Feed):
         }
 
     def items(self, selection: Selection) -> list[NewsPage]:
-        return prepared(selection.items[:ENTRIES])
+        return prepared(selection.items, ENTRIES)
 
     def item_title(self, item: NewsPage) -> str:
         return item.title  # plain text in all three formats

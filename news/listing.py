@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import references, teasers
-from core.facets import Counted, Facet, counted_page, narrowed, tally
-from core.filters import Choice, Filters
+from core.facets import Counted, Facet, counted_entries, narrowed, tally
+from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.places import State
 from core.visibility import visible
 
-from .querysets import NewsQuerySet
+from .querysets import NewestFirst, NewsQuerySet
 
 PAGE_SIZE = 10
 
@@ -31,8 +31,15 @@ def news_listing(queryset: NewsQuerySet, parameters: QueryDict, name: str) -> di
     facets = _facets(items, counted)
     filters = Filters(parameters, [facet.choice for facet in facets])
     items = narrowed(items, facets, filters, counted).defer_streamfields()
-    items = items.newest_first().prefetch_related("topic_links")
-    page = counted_page(items, facets, filters, counted, PAGE_SIZE)
+    # Under the filters chosen, also that of the year: as many as these years have.
+    years = facets[0].choice
+    dated = [number for year, __, number in years.counted_options if filters["year"] in ("", year)]
+    entries = NewestFirst(
+        items.prefetch_related("topic_links"),
+        counted_entries(items, facets, filters, counted),
+        sum(number or 0 for number in dated),
+    )
+    page = paginate(entries, filters, PAGE_SIZE)
     pks = [link.topic_id for item in page for link in item.topic_links.all()]
     references.current().snippets(Topic, pks)
     return {

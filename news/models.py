@@ -341,7 +341,7 @@ class NewsPage(BasePage):
     def neighbours(self) -> tuple["NewsPage | None", "NewsPage | None"]:
         """The next newer and the next older item of the same list that a visitor may see."""
         items = visible(NewsPage.objects.sibling_of(self)).defer_streamfields()
-        return items.newer_than(self).first(), items.older_than(self).first()
+        return items.newer_neighbour(self), items.older_neighbour(self)
 
     def card(self) -> Card:
         return Card(

@@ -54,13 +54,13 @@ class Selection:
 
     @property
     def items(self) -> NewsQuerySet:
-        """The items, newest first; `prepared` loads what goes with them."""
-        items = visible(NewsPage.objects.filter(locale__language_code=get_language()))
+        """The items; `prepared` loads what goes with them."""
+        items = visible(NewsPage.objects.filter(locale_id=references.locale_id(get_language())))
         if self.topic:
             items = items.about(self.topic.translation_key)
         if self.state:
             items = items.filter(state=self.state)
-        return items.newest_first()
+        return items
 
 
 def select(topic: str = "", state: str = "") -> Selection:
@@ -95,9 +95,11 @@ def _with_items(selection: Selection) -> Selection:
     return selection
 
 
-def prepared(items: NewsQuerySet) -> list[NewsPage]:
-    """The items with topics and pictures, in a number of queries that does not grow with them."""
-    pages = references.with_locales(items.defer_streamfields().prefetch_related("topic_links"))
+def prepared(items: NewsQuerySet, count: int) -> list[NewsPage]:
+    """So many items, newest first, with topics and pictures, in a number of queries that does not
+    grow with them."""
+    items = items.defer_streamfields().prefetch_related("topic_links")
+    pages = references.with_locales(items.newest(count))
     current = references.current()
     current.in_bulk(get_image_model(), [page.image_id for page in pages])
     current.snippets(Topic, [link.topic_id for page in pages for link in page.topic_links.all()])

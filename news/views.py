@@ -21,7 +21,7 @@ def of_selection(request: HttpRequest, file: str, topic: str = "", state: str = 
     if file in FEEDS:
         return FEEDS[file](request, topic=topic, state=state)
     selection = select(topic, state)
-    pages = prepared(selection.items[: calendar.ENTRIES])
+    pages = prepared(selection.items, calendar.ENTRIES)
     return _calendar_response(calendar.calendar_of(selection, pages, get_language()))
 
 
@@ -30,7 +30,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     """The event of one news item as a file; 404 if it has no day or is not visible here."""
     # By `id` and not `pk`, a foreign key: only for a number Django knows that none is too large.
     items = visible(NewsPage.objects.filter(id=pk, locale__language_code=get_language()))
-    page = next(iter(prepared(items)), None)
+    page = next(iter(prepared(items, 1)), None)
     if page is None or occasion(page) is None:
         raise Http404
     response = _calendar_response(calendar.calendar_of_event(page, get_language()))

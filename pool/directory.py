@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import teasers
-from core.facets import Counted, Facet, counted_page, narrowed, tally
+from core.facets import Counted, Facet, RememberedPages, narrowed, tally
 from core.filters import Choice, Filters, paginate
 from core.models import Topic
 from core.names import collation_key, language_name
@@ -45,10 +45,9 @@ def advisor_directory(
     advisors = advisors.prefetch_related(*RELATIONS)
     by_city = ProfilesByCity(advisors) if filters["view"] == BY_CITY else None
     if by_city is None:
-        entries = advisors.order_by("title", "pk")
-        page = counted_page(entries, facets, filters, counted, PAGE_SIZE)
-    else:
-        page = paginate(by_city, filters, PAGE_SIZE)
+        by_title = advisors.order_by("title", "pk")
+        entries = RememberedPages(by_title, facets, filters, counted)
+    page = paginate(entries if by_city is None else by_city, filters, PAGE_SIZE)
     load_profiles(page.object_list)
     cards = teasers.cards(page.object_list)
     # The page's first index is 0 where there is nothing at all.

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
-from django.core.paginator import Page
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from .facts import Fact, fact_of_many
-from .filters import Choice, Filters, paginate
+from .filters import Choice, Filters
 
-REMEMBERED = 500  # counts of all lists together
+REMEMBERED = 2_000  # counts, and pages of lists, of all lists together
 
 Entries = TypeVar("Entries")  # a queryset, or a list where the entries are in memory already
 
@@ -76,14 +75,45 @@ def _chosen(facets: Sequence[Facet], filters: Filters) -> str:
     return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def counted_page(
-    entries: QuerySet, facets: Sequence[Facet], filters: Filters, counted: Counted, size: int
-) -> Page:
-    """`paginate`, with the number of entries remembered."""
-    chosen = _chosen(facets, filters)
-    return paginate(
-        entries, filters, size, lambda: counted.remembered("", chosen, entries.order_by().count)
-    )
+def counted_entries(
+    entries: QuerySet, facets: Sequence[Facet], filters: Filters, counted: Counted
+) -> int:
+    """How many entries the filters left, remembered."""
+    return counted.remembered("", _chosen(facets, filters), entries.order_by().count)
+
+
+class RememberedPages(Sequence[Any]):
+    """Entries in their order, for a paginator: which stand on a page is remembered.
+
+    For an order that no index gives: the whole list is sorted once, and not by each visitor.
+    """
+
+    def __init__(
+        self, entries: QuerySet, facets: Sequence[Facet], filters: Filters, counted: Counted
+    ) -> None:
+        self._entries, self._counted = entries, counted
+        self._chosen = _chosen(facets, filters)
+        self._count = counted_entries(entries, facets, filters, counted)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, position: int) -> Any: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Any]: ...
+    def __getitem__(self, position: int | slice) -> Any:
+        if not isinstance(position, slice):
+            return self[position : position + 1][0]
+        keys = self._counted.remembered(
+            f"{position.start}-{position.stop}",
+            self._chosen,
+            lambda: list(
+                self._entries.prefetch_related(None).values_list("pk", flat=True)[position]
+            ),
+        )
+        found = {entry.pk: entry for entry in self._entries.order_by().filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
 
 
 def tally(queryset: QuerySet, field: str) -> dict[str, int]:

@@ -1,14 +1,13 @@
 """Filters of public lists: every value is chosen from a list, anything else is a 404."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 PAGE_PARAMETER = "page"
@@ -101,33 +100,13 @@ class Filters:
         return f"?{parameters.urlencode()}" if parameters else "?"
 
 
-class _CountedPaginator(Paginator):
-    """Its number of entries comes from elsewhere."""
-
-    def __init__(self, entries: Any, size: int, count: Callable[[], int] | None) -> None:
-        super().__init__(entries, size)
-        self._count = count
-
-    @cached_property
-    def count(self) -> int:
-        return self._count() if self._count else super().count
-
-
-def paginate(
-    entries: QuerySet | Sequence,
-    filters: Filters,
-    size: int,
-    count: Callable[[], int] | None = None,
-) -> Page:
-    """One page of a list. Raises `Http404` past the end and for what is not a number.
-
-    `count` says how many entries there are, where somebody knows better than to count them.
-    """
+def paginate(entries: QuerySet | Sequence, filters: Filters, size: int) -> Page:
+    """One page of a list. Raises `Http404` past the end and for what is not a number."""
     try:
         # int() also takes " 1", "+1", "1_0" and digits of other scripts: one page, many addresses.
         if not _NUMBER.fullmatch(filters.page_number):
             raise PageNotAnInteger
-        return _CountedPaginator(entries, size, count).page(filters.page_number)
+        return Paginator(entries, size).page(filters.page_number)
     except (EmptyPage, PageNotAnInteger):
         raise Http404(
             _("There is no page “%(number)s” of this list.") % {"number": filters.page_number}

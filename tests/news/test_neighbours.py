@@ -28,10 +28,19 @@ def test_neighbours_follow_the_order_of_the_list(items: list[NewsPage]) -> None:
 
     assert len(items) == 5
     for before, after in pairwise(items):
-        assert shown.older_than(before).first() == after
-        assert shown.newer_than(after).first() == before
-    assert shown.newer_than(items[0]).first() is None
-    assert shown.older_than(items[-1]).first() is None
+        assert shown.older_neighbour(before) == after
+        assert shown.newer_neighbour(after) == before
+    assert shown.newer_neighbour(items[0]) is None
+    assert shown.older_neighbour(items[-1]) is None
+
+
+@pytest.mark.parametrize("start", range(6))
+def test_a_part_of_the_list_is_read_in_its_order(items: list[NewsPage], start: int) -> None:
+    shown = visible(NewsPage.objects.all())
+
+    for stop in range(start, 7):
+        assert shown.between(start, stop, dated=3) == items[start:stop]
+    assert shown.newest(start) == items[:start]
 
 
 def test_a_page_links_to_its_neighbours_and_no_draft(client: Client, items: list[NewsPage]) -> None:
