@@ -91,8 +91,8 @@ class Families:
 
     def load(self, pks: Iterable[Any], keys: Iterable[UUID] = ()) -> list[TranslatableMixin]:
         """Load by primary key and by translation key, in one query; what was not known before."""
-        pks = {pk for pk in pks if pk is not None} - self._key_of.keys()
-        keys = set(keys) - self._members.keys()
+        pks = {pk for pk in pks if pk is not None and pk not in self._key_of}
+        keys = {key for key in keys if key not in self._members}
         if not pks and not keys:
             return []
         everything = self.model._default_manager.all()
@@ -116,13 +116,15 @@ class Families:
 
     def of(self, pk: Any) -> dict[str, TranslatableMixin]:
         """An object and its translations, by language."""
-        self.load([pk])
+        if pk not in self._key_of:
+            self.load([pk])
         key = self._key_of[pk]
         return self._members[key] if key else {}
 
     def of_key(self, key: UUID) -> dict[str, TranslatableMixin]:
         """The objects with a translation key, by language."""
-        self.load([], [key])
+        if key not in self._members:
+            self.load([], [key])
         return self._members[key]
 
 

@@ -8,7 +8,6 @@ from django.utils import translation
 from rest_framework import status
 from rest_framework.exceptions import APIException, Throttled
 from rest_framework.metadata import SimpleMetadata
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.utils import BadRequestError
@@ -16,6 +15,7 @@ from wagtail.api.v2.utils import BadRequestError
 from core.limits import hit_by_address
 
 from .parameters import MAX_OFFSET, MAX_SEARCH_LENGTH, Parameter, of_action, read_parameters
+from .rendering import PublicJSONRenderer
 
 # More than any front end asks for. Each bound keeps a request from costing more than its answer
 # is worth, or from running into an error (Python's recursion).
@@ -42,7 +42,7 @@ class PublicEndpoint:
 
     authentication_classes: list[type] = []
     permission_classes: list[type] = []
-    renderer_classes = [JSONRenderer]
+    renderer_classes = [PublicJSONRenderer]
     metadata_class = EndpointMetadata
     # Lists know further parameters, by type: Wagtail checks them (`check_query_parameters`).
     detail_query_parameters = frozenset(["fields", "rich_text_format", "format", "_"])

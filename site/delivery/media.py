@@ -17,6 +17,7 @@ from core.urls import absolute_url
 
 from .endpoint import PublicEndpoint
 from .filters import Filterable, public_filters
+from .serializing import DetailUrlField, QuickSerializer, RememberedSerializers
 
 
 class ImagePartField(ShapedField):
@@ -46,7 +47,9 @@ class PrefetchedTagsField(TagsField):
         return sorted(tag.name for tag in value.all())
 
 
-class PublicImageSerializer(ImageSerializer):
+class PublicImageSerializer(QuickSerializer, ImageSerializer):
+    endpoint = "images"
+    detail_url = DetailUrlField(read_only=True)
     download_url = AbsoluteDownloadUrlField(read_only=True)
     tags = PrefetchedTagsField(read_only=True)
     alt = ImagePartField()
@@ -54,11 +57,13 @@ class PublicImageSerializer(ImageSerializer):
     renditions = ImagePartField()
 
 
-class PublicDocumentSerializer(DocumentSerializer):
+class PublicDocumentSerializer(QuickSerializer, DocumentSerializer):
+    endpoint = "documents"
+    detail_url = DetailUrlField(read_only=True)
     tags = PrefetchedTagsField(read_only=True)
 
 
-class MediaEndpoint(Filterable, PublicEndpoint):
+class MediaEndpoint(Filterable, RememberedSerializers, PublicEndpoint):
     """Mixin for files in collections."""
 
     def get_queryset(self) -> QuerySet:

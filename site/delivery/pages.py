@@ -8,7 +8,12 @@ from django.http import Http404
 from django.utils import translation
 from rest_framework.serializers import CharField
 from wagtail.api.rich_text import APIRichText
-from wagtail.api.v2.serializers import PageAliasOfField, PageParentField, PageSerializer
+from wagtail.api.v2.serializers import (
+    PageAliasOfField,
+    PageHtmlUrlField,
+    PageParentField,
+    PageSerializer,
+)
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet as WagtailPagesAPIViewSet
 from wagtail.api.validators import SiteFilterValidator
@@ -19,7 +24,7 @@ from core import references
 from core.models import BasePage
 from core.navigation import breadcrumbs
 from core.rich_text_formats import public_rich_text
-from core.urls import absolute_links
+from core.urls import absolute_links, page_url
 
 from .details import WholePage
 from .endpoint import PublicEndpoint
@@ -28,16 +33,49 @@ from .filters import Filterable, PublicSearchFilter, public_filters
 from .page_search import PageSearchFilter
 from .pagination import PublicPagination
 from .public import public_pages
+from .serializing import (
+    DetailUrlField,
+    QuickSerializer,
+    RememberedSerializers,
+    remembered_serializer,
+)
+
+# What stands for a page in another's answer.
+NESTED = ["id", "type", "detail_url", "html_url", "title"]
+NESTED_META = ["type", "detail_url", "html_url"]
 
 
-class VisibleAliasOfField(PageAliasOfField):
+class NestedPage:
+    """Mixin for fields whose value is another page."""
+
+    def to_representation(self, value: Page) -> dict[str, Any]:
+        made = remembered_serializer(type(value), NESTED, NESTED_META, NestedPageSerializer)
+        return made(context=self.context).to_representation(value)
+
+
+class HtmlUrlField(PageHtmlUrlField):
+    """Where the website has the page."""
+
+    def to_representation(self, page: Page) -> str | None:
+        return page_url(page)
+
+
+class NestedPageSerializer(QuickSerializer, PageSerializer):
+    """A page in another's answer."""
+
+    endpoint = "pages"
+    detail_url = DetailUrlField(read_only=True)
+    html_url = HtmlUrlField(read_only=True)
+
+
+class VisibleAliasOfField(NestedPage, PageAliasOfField):
     """The page that an alias copies, unless nobody may see it."""
 
     def get_attribute(self, instance: Page) -> Page | None:
         return self.context["view"].visible_sources.get(instance.alias_of_id)
 
 
-class VisibleParentField(PageParentField):
+class VisibleParentField(NestedPage, PageParentField):
     """The page above, unless nobody may see it; one query for it and the breadcrumbs."""
 
     def get_attribute(self, instance: Page) -> Page | None:
@@ -53,7 +91,7 @@ class PublicRichTextField(CharField):
         return public_rich_text(value, APIRichText.resolve_format(wanted))
 
 
-class PublicPageSerializer(PageSerializer):
+class PublicPageSerializer(NestedPageSerializer):
     """Writes each page in the page's own language, with absolute links."""
 
     serializer_field_mapping = {
@@ -68,7 +106,9 @@ class PublicPageSerializer(PageSerializer):
             return super().to_representation(instance)
 
 
-class PagesAPIViewSet(WholePage, Filterable, PublicEndpoint, WagtailPagesAPIViewSet):
+class PagesAPIViewSet(
+    WholePage, Filterable, RememberedSerializers, PublicEndpoint, WagtailPagesAPIViewSet
+):
     """Pages that an anonymous visitor may see, whoever asks."""
 
     base_serializer_class = PublicPageSerializer
