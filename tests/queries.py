@@ -16,7 +16,8 @@ def queries_of(request: Callable[[], Any], *, warm: bool = True) -> list[str]:
     """The queries of a request.
 
     `warm`: what the process knows of the site (`core.facts`) is known already, as it is for all
-    requests but the first one after a change; otherwise nothing is.
+    requests but the first one after a change; otherwise nothing is. The items of a list are made in
+    any case: those that were sent before would hide what one costs.
     """
     request()  # makes pictures and settings that are not there yet
     read_clock()  # settles what that left behind
@@ -25,6 +26,7 @@ def queries_of(request: Callable[[], Any], *, warm: bool = True) -> list[str]:
     http.forget_facts()
     if warm:
         request()
+    http.forget_sent_items()
     with CaptureQueriesContext(connection) as captured:
         request()
     return [query["sql"] for query in captured.captured_queries]

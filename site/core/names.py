@@ -69,11 +69,14 @@ def country_choices() -> list[tuple[str, str]]:
 
 def language_choices() -> list[tuple[str, str]]:
     """Languages with an ISO 639 code as (code, name), sorted by name in the active language."""
-    languages = current_locale().languages
-    return sorted(
-        ((code, name) for code, name in languages.items() if len(code) in (2, 3)),
-        key=lambda pair: collation_key(pair[1]),
-    )
+    return list(_sorted_languages(current_locale()))
+
+
+@cache
+def _sorted_languages(locale: Locale) -> tuple[tuple[str, str], ...]:
+    # Blocks ask for them whenever one is read.
+    names = ((code, name) for code, name in locale.languages.items() if len(code) in (2, 3))
+    return tuple(sorted(names, key=lambda pair: collation_key(pair[1])))
 
 
 # CLDR also names groupings and reserved codes, which are no countries of ISO 3166-1.

@@ -25,6 +25,7 @@ from core.urls import language_of_path
 
 from .changes.clock import read_clock
 from .models import Clock
+from .rendered import forget_items
 from .upstream import lifetimes
 from .upstream.keys import name_keys
 
@@ -109,6 +110,10 @@ class _SharedFacts:
             self._memory, self._token = {}, clock.token
         return self._memory
 
+    def without_items(self) -> None:
+        """Forget what was sent, and keep the facts."""
+        forget_items(self._memory)
+
 
 _facts = _SharedFacts()
 
@@ -116,6 +121,11 @@ _facts = _SharedFacts()
 def forget_facts() -> None:
     """Look everything up anew, for measurements of a process that has just begun."""
     _facts.__init__()
+
+
+def forget_sent_items() -> None:
+    """Make the items of lists anew, for measurements of what a list costs at first."""
+    _facts.without_items()
 
 
 def has_validators(request: HttpRequest) -> bool:

@@ -15,8 +15,8 @@ from core.search.query import MAX_WORDS, tidy
 from core.search.words import words
 
 
-class Ranked(Sequence[Page]):
-    """Pages of a type in an order that the database does not know, for a paginator."""
+class Ranked(Sequence[int]):
+    """Keys of pages of a type in an order that the database does not know, for a paginator."""
 
     def __init__(self, model: type[Page], pks: Sequence[int]) -> None:
         self.model = model
@@ -30,15 +30,11 @@ class Ranked(Sequence[Page]):
         return len(self._pks)
 
     @overload
-    def __getitem__(self, position: int) -> Page: ...
+    def __getitem__(self, position: int) -> int: ...
     @overload
-    def __getitem__(self, position: slice) -> list[Page]: ...
-    def __getitem__(self, position: int | slice) -> Page | list[Page]:
-        if not isinstance(position, slice):
-            return self[position : position + 1][0]
-        pks = self._pks[position]
-        found = self.model._default_manager.in_bulk(pks) if pks else {}
-        return [found[pk] for pk in pks if pk in found]
+    def __getitem__(self, position: slice) -> Sequence[int]: ...
+    def __getitem__(self, position: int | slice) -> int | Sequence[int]:
+        return self._pks[position]
 
 
 class PageSearchFilter(BaseFilterBackend):

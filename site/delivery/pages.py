@@ -5,9 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
-from django.utils import translation
+from django.utils import timezone, translation
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import CharField
 from wagtail.api.rich_text import APIRichText
+from wagtail.api.utils import get_full_url
 from wagtail.api.v2.serializers import (
     PageAliasOfField,
     PageHtmlUrlField,
@@ -33,10 +36,14 @@ from .filters import Filterable, PublicSearchFilter, public_filters
 from .page_search import PageSearchFilter
 from .pagination import PublicPagination
 from .public import public_pages
+from .rendered import RenderedListing, rendered_items
+from .rendering import dumped_item
 from .serializing import (
     DetailUrlField,
+    Needs,
     QuickSerializer,
     RememberedSerializers,
+    needs_of,
     remembered_serializer,
 )
 
@@ -136,6 +143,10 @@ class PagesAPIViewSet(
     def get_root_page(self) -> Page:
         return self._site().root_page
 
+    def site_key(self) -> int:
+        """The primary key of the site that is asked for."""
+        return self._site().pk
+
     def _site(self) -> Site:
         asked = self.request.GET.get("site")
         if asked == "":
@@ -154,9 +165,12 @@ class PagesAPIViewSet(
     def get_queryset(self) -> QuerySet[Page]:
         if self.request.GET.get("type") == "":
             raise BadRequestError("type is empty")
-        queryset = super().get_queryset()
-        # By keys, because the search refuses to filter by fields that it has no index of.
-        return queryset.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
+        if not hasattr(self, "_queryset"):
+            queryset = super().get_queryset()
+            # One type: in one join instead of by the keys of all pages.
+            is_one = queryset.model is not Page
+            self._queryset = public_pages(self._site(), queryset.model) if is_one else queryset
+        return self._queryset.all()
 
     def get_object(self) -> Page:
         if not hasattr(self, "_loaded_object"):
@@ -165,9 +179,38 @@ class PagesAPIViewSet(
             self._load([self._loaded_object])
         return self._loaded_object
 
-    def paginate_queryset(self, queryset: QuerySet[Page]) -> list[Page]:
-        pages = list(super().paginate_queryset(queryset))
-        self._load(pages)
+    def listing_view(self, request: Request) -> Response:
+        """A list, as the parameters narrow and order it."""
+        queryset = self.get_queryset()
+        self.check_query_parameters(queryset)
+        queryset = self.filter_queryset(queryset)
+        pks = self.paginate_queryset(queryset)
+        serializer_class = self.get_serializer_class()
+        context = self.get_serializer_context()
+        kind = (
+            serializer_class,
+            context["_wagtail_rich_text_format"],
+            self.site_key(),
+            get_full_url(request, ""),
+            timezone.localdate(),  # consents end with a day
+        )
+        needed = needs_of(queryset.model, serializer_class)
+
+        def render(missing: list[int]) -> dict[int, bytes]:
+            pages = self._load_list(queryset.model, missing, needed)
+            serializer = serializer_class(context=context)
+            return {page.pk: dumped_item(serializer.to_representation(page)) for page in pages}
+
+        items = rendered_items().get(pks, kind, render)
+        return Response(RenderedListing(self.paginator.total_count, items))
+
+    def _load_list(self, model: type[Page], pks: list[int], needed: Needs) -> list[Page]:
+        """Pages of a list by their keys, with what the fields need that were asked for."""
+        pages = list(model._default_manager.filter(pk__in=pks).order_by().defer(*needed.unread))
+        if needed.has_references:
+            self._load(pages)
+        else:
+            references.with_locales(pages)
         return pages
 
     def _load(self, pages: list[Page]) -> None:

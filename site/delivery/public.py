@@ -8,12 +8,13 @@ from core.facts import fact
 from core.visibility import visible
 
 
-def public_pages(site: Site | None = None) -> PageQuerySet:
-    """The pages of a site (default: the default site) that everybody may see, in all languages."""
+def public_pages(site: Site | None = None, model: type[Page] = Page) -> PageQuerySet:
+    """The pages of a site (default: the default site) that everybody may see, in all languages;
+    those of one type with a `model`."""
     below = Q(pk__in=[])
     for path in _trees(site):
         below |= Q(path__startswith=path)
-    return visible(Page.objects.filter(below))
+    return visible(model._default_manager.filter(below))
 
 
 def _trees(site: Site | None) -> list[str]:

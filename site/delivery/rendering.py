@@ -12,6 +12,8 @@ import orjson
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
+from .rendered import RenderedListing
+
 INDENT = 4  # as Wagtail's viewsets ask for
 # A line break within a text is escaped: what follows a real one is indentation.
 _INDENTATION = re.compile(rb"\n( +)")
@@ -32,16 +34,29 @@ class PublicJSONRenderer(JSONRenderer):
         renderer_context: dict[str, Any] | None = None,
     ) -> bytes:
         """The data as JSON in UTF-8."""
+        if isinstance(data, RenderedListing):
+            return data.join()
         indent = self.get_indent(accepted_media_type, renderer_context or {})
-        if data is None or indent not in (None, INDENT):
-            return super().render(data, accepted_media_type, renderer_context)
-        options = _OPTIONS | orjson.OPT_INDENT_2 if indent else _OPTIONS
-        try:
-            written = orjson.dumps(data, default=_encoder.default, option=options)
-        except TypeError:  # numbers of more than 64 bits, keys that are no texts
-            return super().render(data, accepted_media_type, renderer_context)
-        if indent:
-            written = _INDENTATION.sub(rb"\n\1\1", written)
-        for separator, escaped in _SEPARATORS.items():
-            written = written.replace(separator.encode(), escaped)
-        return written
+        if data is not None and indent in (None, INDENT):
+            try:
+                return dumped(data, is_indented=indent == INDENT)
+            except TypeError:  # numbers of more than 64 bits, keys that are no texts
+                pass
+        return super().render(data, accepted_media_type, renderer_context)
+
+
+def dumped(data: Any, *, is_indented: bool) -> bytes:
+    """The data as JSON in UTF-8. Raises `TypeError` for what orjson can't write."""
+    options = _OPTIONS | orjson.OPT_INDENT_2 if is_indented else _OPTIONS
+    written = orjson.dumps(data, default=_encoder.default, option=options)
+    if is_indented:
+        written = _INDENTATION.sub(rb"\n\1\1", written)
+    for separator, escaped in _SEPARATORS.items():
+        written = written.replace(separator.encode(), escaped)
+    return written
+
+
+def dumped_item(data: Any) -> bytes:
+    """The data as it stands in the JSON of a list: two steps further in. Raises `TypeError`."""
+    inner = b" " * (2 * INDENT)
+    return inner + dumped(data, is_indented=True).replace(b"\n", b"\n" + inner)

@@ -8,14 +8,16 @@ nothing but the model and the fields that are asked for.
 import json
 from collections import OrderedDict
 from copy import copy
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from django.db.models import Model
 from rest_framework.fields import SkipField
 from rest_framework.utils.serializer_helpers import BindingDict
 from wagtail.api.utils import get_full_url
-from wagtail.api.v2.serializers import DetailUrlField as WagtailDetailUrlField
-from wagtail.api.v2.serializers import get_serializer_class
+from wagtail.api.v2 import serializers as wagtail
+from wagtail.fields import StreamField
 
 from core.urls import detail_path
 
@@ -27,10 +29,10 @@ class _Classes:
     """The serializer classes that were used last."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Any, type] = OrderedDict()
+        self._known: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Any, make: Any) -> type:
+    def get(self, key: Any, make: Any) -> Any:
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
@@ -67,11 +69,11 @@ def remembered_serializer(model: type, names: list[str], meta: list[str], base: 
     """Wagtail's `get_serializer_class` for a fixed selection of fields, made once."""
     key = (base, model, *names)
     return _classes.get(
-        key, lambda: get_serializer_class(model, names, meta_fields=meta, base=base)
+        key, lambda: wagtail.get_serializer_class(model, names, meta_fields=meta, base=base)
     )
 
 
-class DetailUrlField(WagtailDetailUrlField):
+class DetailUrlField(wagtail.DetailUrlField):
     """Where the API answers with the object, at the site that was asked."""
 
     def get_attribute(self, instance: Any) -> Any:
@@ -134,3 +136,48 @@ def _read(readers: list[Any], instance: Any) -> dict[str, Any]:
             continue
         found[name] = None if value is None else show(value)
     return found
+
+
+# What needs nothing but the page's own row and its language.
+_OF_THE_ROW = (
+    wagtail.DetailUrlField,
+    wagtail.PageHtmlUrlField,
+    wagtail.PageLocaleField,
+    wagtail.PageTypeField,
+)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a list must load beside the rows of its pages.
+
+    `has_references`: whether the fields that were asked for show anything but columns. `unread`
+    are the columns with a body that nobody asked for.
+    """
+
+    has_references: bool
+    unread: tuple[str, ...]
+
+
+def needs_of(model: type[Model], serializer_class: type[QuickSerializer]) -> Needs:
+    """What a list with this serializer needs."""
+    return _classes.get(("needs", serializer_class), lambda: _find_needs(model, serializer_class))
+
+
+def _find_needs(model: type[Model], serializer_class: type[QuickSerializer]) -> Needs:
+    fields = serializer_class().fields
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    bodies = {name for name, column in columns.items() if isinstance(column, StreamField)}
+    return Needs(
+        has_references=not all(
+            isinstance(field, _OF_THE_ROW) or _is_column(field, columns.get(field.source))
+            for field in fields.values()
+        ),
+        unread=tuple(sorted(bodies - fields.keys())),
+    )
+
+
+def _is_column(field: Any, column: Any) -> bool:
+    """Whether a field shows a column as Django REST framework shows it."""
+    is_plain = column is not None and not column.is_relation and not hasattr(column, "stream_block")
+    return is_plain and type(field).__module__ == "rest_framework.fields"
