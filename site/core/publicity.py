@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import CharField, Exists, IntegerField, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
@@ -54,17 +54,19 @@ def _shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
 
 
 def _find_shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
+    """Asked for each snippet, until the first visible page: there are few snippets and many pages."""
+    page = Cast(OuterRef("object_id"), IntegerField())
     named = ReferenceIndex.objects.filter(
+        Exists(visible(Page.objects.filter(pk=page)).order_by()),
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(model),
-        object_id__in=_as_texts(visible(Page.objects.all())),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
     ).exclude(model_path__endswith=_CHOOSING)
     for source in _sources:
         for pages, field in source():
             path = Q(model_path=field) | Q(model_path__startswith=f"{field}.")
-            named = named.exclude(path, object_id__in=_as_texts(pages))
-    pks = {int(pk) for pk in named.values_list("to_object_id", flat=True).distinct()}
-    shown_itself = Q(pk__in=pks)
+            named = named.exclude(path & Q(Exists(pages.filter(pk=page).order_by())))
+    shown_itself = Q(Exists(named.order_by()))
     if _stands_in_footer(model):
         shown_itself |= Q(pk__in=DefaultContact.objects.values("contact_id"))
     found = model._default_manager.filter(shown_itself)
@@ -73,8 +75,3 @@ def _find_shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
 
 def _stands_in_footer(model: type[Model]) -> bool:
     return DefaultContact._meta.get_field("contact").related_model is model
-
-
-def _as_texts(pages: QuerySet) -> QuerySet:
-    """The primary keys of pages as the reference index holds them."""
-    return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")

@@ -96,12 +96,13 @@ class Families:
         if not pks and not keys:
             return []
         everything = self.model._default_manager.all()
-        of_family = Q(translation_key__in=keys)
+        families: Any = keys
         if pks:
-            originals = everything.filter(pk__in=pks)
-            of_family |= Q(translation_key__in=originals.values("translation_key"))
+            # In one subquery: with an alternative outside of it, databases read the whole table.
+            named = Q(pk__in=pks) | Q(translation_key__in=keys)
+            families = everything.filter(named).order_by().values("translation_key")
         self._members |= {key: {} for key in keys}
-        loaded = list(everything.filter(of_family))
+        loaded = list(everything.filter(translation_key__in=families))
         for obj in loaded:
             language = languages_of_locales()[obj.locale_id]
             obj.locale = language

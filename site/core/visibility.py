@@ -76,11 +76,19 @@ def _aliases_of_hidden(hidden: set[str]) -> set[str]:
 
 def visible(queryset: PageQuerySet) -> PageQuerySet:
     """Narrow a queryset of pages to those that an anonymous visitor may see."""
+    return queryset.filter(visible_at())
+
+
+def visible_at(prefix: str = "") -> Q:
+    """The condition that a page is visible; `prefix` leads to it from another model ("page__")."""
+    expiry = f"{prefix}expire_at"
+    condition = Q(**{f"{prefix}live": True}) & (
+        Q(**{f"{expiry}__isnull": True}) | Q(**{f"{expiry}__gt": timezone.now()})
+    )
     hidden = Q()
     for path in hidden_branches():
-        hidden |= Q(path__startswith=path)
-    queryset = queryset.filter(_in_force())
-    return queryset.exclude(hidden) if hidden else queryset
+        hidden |= Q(**{f"{prefix}path__startswith": path})
+    return condition & ~hidden if hidden else condition
 
 
 def is_visible(page: Page) -> bool:

@@ -152,8 +152,13 @@ class WholePage:
         parts = [part for part in path.split("/") if part][1:]
         start = self._start_paths().get(language)
         address = "".join(f"{part}/" for part in parts)
-        found = queryset.filter(url_path=f"{start}{address}", locale__language_code=language)
-        return found.first() if start else None
+        if not start:
+            return None
+        # The whole address has no index; few pages share the last part of one.
+        url_path = f"{start}{address}"
+        slug = url_path.rstrip("/").rpartition("/")[2]
+        found = queryset.filter(slug=slug, url_path=url_path, locale__language_code=language)
+        return found.order_by().first()
 
     def _start_paths(self) -> dict[str, str]:
         """Where the start page of each language stands in the tree."""

@@ -1,6 +1,7 @@
 """`search=` on lists of pages: with the words' stems, as the website searches (`core.search`)."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, overload
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from wagtail.models import Page
 from core.search.matching import Match, match, match_any
 from core.search.query import MAX_WORDS, tidy
 from core.search.words import words
+
+
+CHUNK = 5000
 
 
 class Ranked(Sequence[int]):
@@ -48,10 +52,19 @@ class PageSearchFilter(BaseFilterBackend):
         if "search" not in request.GET:
             return queryset
         ranking = _ranking(request)
-        pks = list(queryset.values_list("pk", flat=True))
         if request.GET.get("order"):
-            return Ranked(queryset.model, [pk for pk in pks if pk in ranking])
-        pks = sorted((pk for pk in pks if pk in ranking), key=lambda pk: ranking[pk])
+            if len(ranking) <= CHUNK:
+                queryset = queryset.filter(pk__in=list(ranking))
+            pks = [pk for pk in queryset.values_list("pk", flat=True) if pk in ranking]
+            return Ranked(queryset.model, pks)
+        # Those that were found, not all that the list has; a part at a time, as databases take it.
+        pks = []
+        rows = iter(ranking)
+        while chunk := list(islice(rows, CHUNK)):
+            found = set(
+                queryset.filter(pk__in=chunk).order_by().values_list("pk", flat=True)
+            )
+            pks += [pk for pk in chunk if pk in found]
         return Ranked(queryset.model, pks)
 
 

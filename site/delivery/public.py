@@ -1,5 +1,6 @@
 """What the API may answer with, whoever asks."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
@@ -14,7 +15,11 @@ def public_pages(site: Site | None = None, model: type[Page] = Page) -> PageQuer
     below = Q(pk__in=[])
     for path in _trees(site):
         below |= Q(path__startswith=path)
-    return visible(model._default_manager.filter(below))
+    pages = model._default_manager.filter(below)
+    if model is not Page and not model.__subclasses__():
+        # Says nothing new, and leads to the indexes that begin with the type.
+        pages = pages.filter(content_type=ContentType.objects.get_for_model(model))
+    return visible(pages)
 
 
 def _trees(site: Site | None) -> list[str]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 from wagtail.documents import get_document_model
-from wagtail.models import Page
 
 from ..models.search import SearchEntry, SearchOccurrence, SearchTerm
 from ..references import visible_media
-from ..visibility import visible
+from ..visibility import visible_at
 
 # A term also finds the compound words that begin with it ("Entwicklung": "Entwicklungspolitik")
 # or end with it ("Politik"), if it is long enough to mean something there.
@@ -51,10 +50,20 @@ class Matches:
 
 def visible_entries(language: str) -> QuerySet[SearchEntry]:
     """The entries of a language whose page or document everybody may see now."""
-    pages = visible(Page.objects.filter(locale__language_code=language))
+    return SearchEntry.objects.filter(_is_public(language))
+
+
+def _is_public(language: str, prefix: str = "") -> Q:
+    """The condition for it; `prefix` leads to the entry from another model ("entry__").
+
+    Through joins, so that databases begin with the words and not with all pages there are.
+    """
     documents = visible_media(get_document_model().objects.filter(language=language))
-    public = Q(page__in=pages.values("pk")) | Q(document__in=documents.values("pk"))
-    return SearchEntry.objects.filter(public, language=language)
+    of_page = visible_at(f"{prefix}page__") & Q(
+        **{f"{prefix}page__locale__language_code": language}
+    )
+    of_document = Q(**{f"{prefix}document__in": documents.order_by().values("pk")})
+    return Q(of_page | of_document, **{f"{prefix}language": language})
 
 
 def match(terms: Sequence[str], language: str) -> Matches:
@@ -76,7 +85,7 @@ class _Occurrences:
     def __init__(self, terms: Sequence[str], language: str) -> None:
         self._related = _related_terms(terms, language)
         occurrences = SearchOccurrence.objects.filter(
-            term__in=list(self._related), entry__in=visible_entries(language)
+            _is_public(language, "entry__"), term__in=list(self._related)
         ).values_list("entry_id", "entry__kind", "entry__page_id", "term_id", "weight")
 
         self.weights: dict[int, dict[str, float]] = defaultdict(dict)
