@@ -55,6 +55,11 @@ class NewsIndexPage(Lead, BasePage):
     def shown_children(self) -> NewsQuerySet:
         return visible(NewsPage.objects.child_of(self)).newest_first()
 
+    def around_child(
+        self, beside: NewsQuerySet, child: "NewsPage"
+    ) -> tuple[NewsQuerySet, NewsQuerySet]:
+        return beside.newer_than(child), beside.older_than(child)
+
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         return {
             **super().get_context(request, *args, **kwargs),

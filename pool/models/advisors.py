@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,16 @@ class AdvisorIndexPage(Lead, BasePage):
 
     def shown_children(self) -> AdvisorQuerySet:
         return visible(AdvisorPage.objects.child_of(self)).order_by("title", "pk")
+
+    def around_child(
+        self, beside: AdvisorQuerySet, child: Page
+    ) -> tuple[AdvisorQuerySet, AdvisorQuerySet]:
+        before = Q(title__lt=child.title) | Q(title=child.title, pk__lt=child.pk)
+        after = Q(title__gt=child.title) | Q(title=child.title, pk__gt=child.pk)
+        return (
+            beside.filter(before).order_by("-title", "-pk"),
+            beside.filter(after).order_by("title", "pk"),
+        )
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         return {

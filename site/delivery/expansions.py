@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, When, Window
-from django.db.models.functions import Lag, Lead
+from django.db.models import Subquery
 from typing_extensions import TypedDict
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -23,6 +22,7 @@ from core.urls import page_link
 
 from .navigation import Navigation
 from .navigation import navigation as menus
+from .rendered import number_of
 
 MAX_ITEMS = 20
 
@@ -60,19 +60,18 @@ def site_navigation(page: BasePage) -> Navigation:
 
 def children(page: BasePage) -> CardList:
     """The pages right below this one, in the order in which the site shows them."""
-    rows = _rows_below(page)
-    return {"total_count": rows[0].total if rows else 0, "items": _cards(rows)}
+    below = _rows_below(page)
+    return {"total_count": below.total, "items": _cards(below.pages)}
 
 
 def siblings(page: BasePage) -> Siblings:
     """The other pages beside this one, in the order in which the site shows them."""
     beside = _rows_beside(page)
-    by_pk = {row.pk: row for row in beside.rows}
     return {
         "total_count": beside.total,
-        "items": _cards(beside.rows[:MAX_ITEMS]),
-        "previous": _link(by_pk.get(beside.previous)),
-        "next": _link(by_pk.get(beside.next)),
+        "items": _cards(beside.pages),
+        "previous": _link(beside.previous),
+        "next": _link(beside.next),
     }
 
 
@@ -103,28 +102,40 @@ def expect(page: BasePage, names: Iterable[str]) -> None:
     the pictures of all are then loaded together."""
     known = references.current()
     if "children" in names:
-        known.expect_pictures_of(_rows_below(page))
+        known.expect_pictures_of(_rows_below(page).pages)
     if "siblings" in names:
-        known.expect_pictures_of(_rows_beside(page).rows)
+        known.expect_pictures_of(_rows_beside(page).pages)
 
 
 @dataclass(frozen=True)
-class Beside:
-    """The first pages beside one and its neighbours, of `total` others; the neighbours' keys."""
+class Rows:
+    """The first pages of a list, and how many it has in all."""
 
-    rows: list[Page] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     total: int = 0
-    previous: int | None = None
-    next: int | None = None
 
 
-def _rows_below(page: BasePage) -> list[Page]:
-    def load() -> list[Page]:
-        pages = page.shown_children().annotate(total=Window(Count("pk")))
-        return references.with_locales(pages[:MAX_ITEMS])
+@dataclass(frozen=True)
+class Beside(Rows):
+    """The first pages beside one, and its neighbours, which need not be among them."""
+
+    previous: Page | None = None
+    next: Page | None = None
+
+
+def _rows_below(page: BasePage) -> Rows:
+    def load() -> Rows:
+        children = page.shown_children()
+        pages = references.with_locales(children[:MAX_ITEMS])
+        full = len(pages) == MAX_ITEMS
+        return Rows(pages, _number_below(page, children) if full else len(pages))
 
     # A leaf of the tree has no pages below it, hidden or not.
-    return references.current().once(("below", page.pk), load) if page.numchild else []
+    return references.current().once(("below", page.pk), load) if page.numchild else Rows()
+
+
+def _number_below(parent: BasePage, children: PageQuerySet) -> int:
+    return number_of(("below", parent.pk), children.order_by().count)
 
 
 def _rows_beside(page: BasePage) -> Beside:
@@ -135,32 +146,37 @@ def _rows_beside(page: BasePage) -> Beside:
 
     def load() -> Beside:
         beside = parent.shown_children()
-        place = _place(beside, page)
-        others = beside.exclude(pk=page.pk)
-        wanted = Q(pk__in=others.values("pk")[:MAX_ITEMS])
+        place = _place(parent, beside, page)
+        neighbours = set(place.values()) - {None} if place else set()
+        # Keys first: with an alternative beside it, a part of a list is not read from its index.
+        first = list(beside.exclude(pk=page.pk).values_list("pk", flat=True)[:MAX_ITEMS])
+        rows = references.with_locales(beside.filter(pk__in={*first, *neighbours}))
+        by_pk = {row.pk: row for row in rows}
+        total = _number_below(parent, beside) - bool(place)
         if place is None:  # a draft
-            return Beside(references.with_locales(others.filter(wanted)), others.count())
-        wanted |= Q(pk__in=[place["previous"], place["next"]])
-        rows = references.with_locales(others.filter(wanted))
-        return Beside(rows, place["total"] - 1, place["previous"], place["next"])
+            return Beside([by_pk[pk] for pk in first if pk in by_pk], total)
+        return Beside(
+            [by_pk[pk] for pk in first if pk in by_pk],
+            total,
+            by_pk.get(place["previous"]),
+            by_pk.get(place["next"]),
+        )
 
     return references.current().once(("beside", page.pk), load)
 
 
-def _place(beside: PageQuerySet, page: BasePage) -> dict[str, Any] | None:
-    """Where a page stands among those beside it: the keys of its neighbours, and how many.
+def _place(parent: BasePage, beside: PageQuerySet, page: BasePage) -> dict[str, Any] | None:
+    """Where a page stands among those beside it: the keys of its neighbours.
 
     None if it has no place, because it is not public.
     """
-    order = beside.query.order_by
-    places = beside.order_by().annotate(
-        previous=Window(Lag("pk"), order_by=order),
-        next=Window(Lead("pk"), order_by=order),
-        total=Window(Count("pk")),
-        # A condition on the key alone would be applied before the neighbours are looked for.
-        total_at_page=Case(When(pk=page.pk, then=F("total")), default=0),
-    )
-    return places.filter(total_at_page__gt=0).values("previous", "next", "total").first()
+    if not isinstance(page, beside.model):
+        return None  # the parent lists pages of another type
+    before, after = parent.around_child(beside, page)
+    places = beside.filter(pk=page.pk).order_by()
+    return places.annotate(
+        previous=Subquery(before.values("pk")[:1]), next=Subquery(after.values("pk")[:1])
+    ).values("previous", "next").first()
 
 
 def _cards(pages: Sequence[Page]) -> list[shapes.Card]:

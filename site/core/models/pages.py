@@ -98,6 +98,11 @@ class BasePage(HeadlessPreview, Page):
         """The pages whose cards stand on this page's template, beside those in its blocks."""
         return []
 
+    def around_child(self, beside: PageQuerySet, child: Page) -> tuple[PageQuerySet, PageQuerySet]:
+        """Of `shown_children`, those before one of them and those after it, the nearest first."""
+        before = beside.filter(path__lt=child.path).order_by("-path")
+        return before, beside.filter(path__gt=child.path).order_by("path")
+
     def related_cards(self) -> list[Card]:
         """Pages that go with this one, for readers who want to know more."""
         return []
