@@ -26,4 +26,4 @@ def portraits_without_consent() -> list[int]:
     hidden = with_portrait.exclude(portrait__in=shown).exclude(
         portrait__is_illustration=True, portrait__in=used_by_others
     )
-    return list(hidden.values_list("portrait", flat=True).distinct())
+    return list(hidden.order_by().values_list("portrait", flat=True).distinct())

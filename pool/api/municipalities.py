@@ -150,4 +150,5 @@ resources.register(
     "municipalities",
     lambda language: [(found.ags, municipality_data(found)) for found in advised()],
     has_languages=False,
+    models=(Municipality._meta.label, Consultation._meta.label),
 )

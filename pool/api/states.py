@@ -1,7 +1,9 @@
 """`states/`: the Länder with their pages and the number of news, advisors and municipalities."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import path, re_path, reverse
 from django.utils import translation
@@ -11,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 from typing_extensions import TypedDict
 
 from core.facets import tally
+from core.facts import fact
 from core.names import collation_key
 from core.page_types import load_page_types
 from core.places import State
@@ -50,9 +53,11 @@ def states(language: str) -> list[StateData]:
     with translation.override(language):
         pages = _visible_in(StatePage, language).defer_streamfields().select_related("locale")
         by_state = {page.state: page for page in pages.order_by("-path")}
-        news = tally(_visible_in(NewsPage, language), "state")
-        advisors = tally(_visible_in(AdvisorPage, language), "state")
-        municipalities = tally(Municipality.objects.filter(consultations__isnull=False), "state")
+        news = _by_state("news", language, lambda: _visible_in(NewsPage, language))
+        advisors = _by_state("advisors", language, lambda: _visible_in(AdvisorPage, language))
+        municipalities = _by_state(
+            "municipalities", "", lambda: Municipality.objects.filter(consultations__isnull=False)
+        )
         return [
             {
                 "code": state.value,
@@ -65,6 +70,11 @@ def states(language: str) -> list[StateData]:
             }
             for state in sorted(State, key=lambda state: collation_key(str(state.label)))
         ]
+
+
+def _by_state(name: str, language: str, find: Callable[[], QuerySet]) -> dict[str, int]:
+    """How many there are of each Land, counted once for a state of the site."""
+    return fact(f"{name} by state {language}", lambda: tally(find(), "state"))
 
 
 def _visible_in(model: Any, language: str) -> Any:

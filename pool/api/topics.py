@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import TypedDict
 
 from core.facets import tally
+from core.facts import fact
 from core.models import Topic
 from core.shapes import Language, Listing, TopicData
 from core.visibility import visible
@@ -67,8 +69,14 @@ class TopicsEndpoint(SnippetsEndpoint):
             .order_by("locale")
         ):
             versions[version.translation_key].append(version)
-        news = tally(_visible_in(NewsPage, language), TOPIC)
-        advisors = tally(_visible_in(AdvisorPage, language).showing(Scope.TOPICS), TOPIC)
+        news = fact(
+            f"news by topic in {language}", lambda: tally(_visible_in(NewsPage, language), TOPIC)
+        )
+        advisors = fact(
+            # What consents allow ends with a day, at which nothing is written.
+            f"advisors by topic in {language} on {timezone.localdate()}",
+            lambda: tally(_visible_in(AdvisorPage, language).showing(Scope.TOPICS), TOPIC),
+        )
         return [
             {
                 **topic.data(),

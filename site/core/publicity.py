@@ -54,7 +54,7 @@ def _shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
 
 
 def _find_shown_keys(model: type[TranslatableMixin]) -> set[UUID]:
-    """Asked for each snippet, until the first visible page: there are few snippets and many pages."""
+    """Asked for each snippet, until the first visible page: snippets are few, pages many."""
     page = Cast(OuterRef("object_id"), IntegerField())
     named = ReferenceIndex.objects.filter(
         Exists(visible(Page.objects.filter(pk=page)).order_by()),

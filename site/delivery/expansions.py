@@ -174,9 +174,13 @@ def _place(parent: BasePage, beside: PageQuerySet, page: BasePage) -> dict[str, 
         return None  # the parent lists pages of another type
     before, after = parent.around_child(beside, page)
     places = beside.filter(pk=page.pk).order_by()
-    return places.annotate(
-        previous=Subquery(before.values("pk")[:1]), next=Subquery(after.values("pk")[:1])
-    ).values("previous", "next").first()
+    return (
+        places.annotate(
+            previous=Subquery(before.values("pk")[:1]), next=Subquery(after.values("pk")[:1])
+        )
+        .values("previous", "next")
+        .first()
+    )
 
 
 def _cards(pages: Sequence[Page]) -> list[shapes.Card]:

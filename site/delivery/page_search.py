@@ -15,7 +15,6 @@ from core.search.matching import Match, match, match_any
 from core.search.query import MAX_WORDS, tidy
 from core.search.words import words
 
-
 CHUNK = 5000
 
 
@@ -61,9 +60,7 @@ class PageSearchFilter(BaseFilterBackend):
         pks = []
         rows = iter(ranking)
         while chunk := list(islice(rows, CHUNK)):
-            found = set(
-                queryset.filter(pk__in=chunk).order_by().values_list("pk", flat=True)
-            )
+            found = set(queryset.filter(pk__in=chunk).order_by().values_list("pk", flat=True))
             pks += [pk for pk in chunk if pk in found]
         return Ranked(queryset.model, pks)
 

@@ -101,7 +101,8 @@ class RenderedListing:
 
     def join(self) -> bytes:
         """The list as JSON, with the indentation of the others (see `delivery.rendering`)."""
-        head = b'{\n    "meta": {\n        "total_count": %d\n    },\n    "items": ' % self.total_count
+        head = b'{\n    "meta": {\n        "total_count": %d\n    },\n' % self.total_count
+        head += b'    "items": '
         if not self.items:
             return head + b"[]\n}"
         inner = b",\n".join(self.items)

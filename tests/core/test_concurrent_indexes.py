@@ -4,7 +4,10 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from core.concurrent_indexes import AddIndexConcurrently, RemoveIndexConcurrently
+from core.concurrent_indexes import (
+    AddIndexConcurrently,
+    RemoveIndexConcurrently,
+)
 
 TABLE = "visits_visit"
 NAME = "visits_by_place"
@@ -39,6 +42,12 @@ def test_an_index_comes_and_goes_on_the_database_in_use() -> None:
             remove.database_backwards("visits", editor, states[3], states[2])
             assert NAME in indexes()
             add.database_backwards("visits", editor, states[2], states[1])
+            assert NAME not in indexes()
+            by_hand = AddIndexToTable(NAME, TABLE, '"place" DESC NULLS LAST, "id"')
+            for _twice in range(2):
+                by_hand.database_forwards("visits", editor, states[1], states[1])
+                assert NAME in indexes()
+            by_hand.database_backwards("visits", editor, states[1], states[1])
             assert NAME not in indexes()
     finally:
         with connection.schema_editor() as editor:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -129,6 +130,17 @@ def test_a_topic_that_is_renamed_changes_the_pages_that_show_it(consumer, site):
     found = changes(consumer)
     assert found[site.report["en"].pk] == "changed"
     assert site.other["en"].pk not in found
+
+
+def test_a_page_that_changes_has_nobody_look_at_the_municipalities(consumer, site):
+    """There are thousands, which change with nothing but themselves."""
+    consumer.follow()
+    publish(site.report["de"], title="Neuer Titel")
+    with CaptureQueriesContext(connection) as captured:
+        settle()
+    queries = [query["sql"] for query in captured.captured_queries]
+    # Those of each Land are counted.
+    assert not [sql for sql in queries if "pool_municipality" in sql and "COUNT(" not in sql]
 
 
 def test_what_linked_to_a_deleted_page_has_changed(consumer, site):

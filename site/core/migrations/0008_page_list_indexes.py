@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         AddIndexToTable(
             "core_page_of_type_in_language", TABLE, '"content_type_id", "locale_id", "path"'
         ),
+        AddIndexToTable("core_page_at_depth", TABLE, '"depth", "path"'),
         AddIndexToTable("core_page_by_title", TABLE, '"title", "id"'),
         AddIndexToTable("core_page_newest", TABLE, '"first_published_at" DESC NULLS LAST, "id"'),
     ]

@@ -23,19 +23,26 @@ Entries = Callable[[str], Iterable[tuple[Any, Any]]]
 
 @dataclass(frozen=True)
 class Resource:
-    """`what` names the endpoint. `has_languages`: an object belongs to one language."""
+    """`what` names the endpoint. `has_languages`: an object belongs to one language.
+
+    `models` (labels) are all that the data come from, if these are few: it is then compared only
+    after something of them was written. Otherwise any write may be a change of it.
+    """
 
     what: str
     entries: Entries
     has_languages: bool = True
+    models: frozenset[str] = frozenset()
 
 
 _resources: dict[str, Resource] = {}
 
 
-def register(what: str, entries: Entries, *, has_languages: bool = True) -> None:
-    """Register an endpoint of few objects."""
-    _resources[what] = Resource(what, entries, has_languages)
+def register(
+    what: str, entries: Entries, *, has_languages: bool = True, models: Iterable[str] = ()
+) -> None:
+    """Register an endpoint of few objects (see `Resource`)."""
+    _resources[what] = Resource(what, entries, has_languages, frozenset(models))
 
 
 def all_resources() -> list[Resource]:

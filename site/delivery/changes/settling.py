@@ -35,7 +35,7 @@ from .items import (
     pages_with_list,
 )
 from .marks import uses_of
-from .resources import all_resources, digests
+from .resources import Resource, all_resources, digests
 
 What = Mark.What
 
@@ -113,9 +113,16 @@ class _Settlement:
         self._note_pages(dependents - self.pages.keys(), with_lists=False)
         self._compare_files(objects)
         for resource in all_resources():
+            if not self._may_have_changed(resource, objects):
+                continue
             for difference in compare_objects(resource.what, digests(resource)):
                 self.found.note(difference)
         return list(self.found.found.values())
+
+    def _may_have_changed(self, resource: Resource, objects: set[tuple[str, str]]) -> bool:
+        if not resource.models or What.EVERYTHING in self.keys:
+            return True
+        return any(label in resource.models for label, __ in objects)
 
     # --- pages ----------------------------------------------------------------------------------
 
