@@ -6,6 +6,7 @@ from django.db.migrations.state import ProjectState
 
 from core.concurrent_indexes import (
     AddIndexConcurrently,
+    AddIndexToTable,
     RemoveIndexConcurrently,
 )
 

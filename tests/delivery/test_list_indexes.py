@@ -26,7 +26,7 @@ COUNT = 6000
 
 # A page as often as wanted: with other keys, places in the tree, addresses and dates.
 _COLUMNS = {
-    "id": "id + 1000000 * n",
+    "id": "id + 10000 * n",
     "path": "substr(path, 1, length(path) - 4) || lpad(upper(to_hex(4096 + n)), 4, '0')",
     "slug": "slug || n",
     "url_path": "url_path || n || '/'",
@@ -59,7 +59,7 @@ def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         made = Content()
         pks = [page.pk for page in made.plain_news("News", state="NW").values()]
         _multiply("wagtailcore_page", _COLUMNS, "id", pks)
-        shifted = {"page_ptr_id": "page_ptr_id + 1000000 * n", "date": "date - n"}
+        shifted = {"page_ptr_id": "page_ptr_id + 10000 * n", "date": "date - n"}
         _multiply("news_newspage", shifted, "page_ptr_id", pks)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
