@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField
 from django.db.models.functions import Cast
@@ -10,12 +12,14 @@ from .models import AdvisorPage, Scope
 
 
 @register_unshown_pictures
-def portraits_without_consent() -> list[int]:
-    """Keys of portraits that no consent allows to be shown.
+def portraits_without_consent(among: Collection[int] | None = None) -> list[int]:
+    """Keys of portraits that no consent allows to be shown: of all, or of those `among` these.
 
     Not the portrait that another profile may show, nor drawings that others use.
     """
-    with_portrait = AdvisorPage.objects.exclude(portrait=None)
+    with_portrait = AdvisorPage.objects.exclude(portrait=None).order_by()
+    if among is not None:
+        with_portrait = with_portrait.filter(portrait__in=among)
     shown = with_portrait.showing(Scope.PORTRAIT).values("portrait")
     of_types = ContentType.objects.get_for_models(get_image_model(), AdvisorPage)
     used_by_others = (

@@ -15,6 +15,7 @@ Memory = dict[str, Any]
 
 _lock = Lock()
 _memory: ContextVar[Memory | None] = ContextVar("facts", default=None)
+_is_lent: ContextVar[bool] = ContextVar("facts of many requests", default=False)
 
 
 @contextmanager
@@ -23,13 +24,22 @@ def remembered(memory: Memory | None = None) -> Iterator[None]:
 
     With `memory`, in this one; without, in the one in force, or in a new one.
     """
+    is_lent = _is_lent.get() if memory is None else True
     if memory is None:
         memory = _memory.get()
     token = _memory.set({} if memory is None else memory)
+    lent = _is_lent.set(is_lent)
     try:
         yield
     finally:
+        _is_lent.reset(lent)
         _memory.reset(token)
+
+
+def is_worth_all(name: str) -> bool:
+    """Whether a fact about everything is known, or would serve many requests: else it is cheaper
+    to ask for those few things that one wants to know."""
+    return _is_lent.get() or name in (_memory.get() or {})
 
 
 def fact(name: str, look_up: Callable[[], Fact]) -> Fact:

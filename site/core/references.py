@@ -37,13 +37,16 @@ from .unshown import unshown_pictures
 from .visibility import hidden_branches, is_visible_as_loaded
 
 
-def visible_media(queryset):
-    """Pictures or documents outside private collections; no pictures that nobody may see."""
+def visible_media(queryset, among: set[int] | None = None):
+    """Pictures or documents outside private collections; no pictures that nobody may see.
+
+    `among` are the keys of those that the caller wants, where it knows them.
+    """
     # By their keys: Wagtail's search refuses to filter by paths of collections.
     private = fact("private collections", private_collections)
     if private:
         queryset = queryset.exclude(collection__in=private)
-    if queryset.model is get_image_model() and (unshown := unshown_pictures()):
+    if queryset.model is get_image_model() and (unshown := unshown_pictures(among)):
         queryset = queryset.exclude(pk__in=unshown)
     return queryset
 
@@ -202,7 +205,7 @@ class References:
         missing = {pk for pk in pks if pk not in known}
         if missing:
             missing |= self._expected.pop(model, set()) - known.keys()
-            found = self._queryset(model).in_bulk(missing)
+            found = self._queryset(model, missing).in_bulk(missing)
             known.update({pk: found.get(pk) for pk in missing})
             self.pictures_of(found.values())
         return {pk: known[pk] for pk in pks if known[pk] is not None}
@@ -300,11 +303,11 @@ class References:
         return self._results[key]
 
     @staticmethod
-    def _queryset(model: type[Model]):
+    def _queryset(model: type[Model], among: set[int]):
         if model is get_image_model():
             # With the one that goes along when a page is shared: it is no query of its own then.
             loaded = model.objects.prefetch_renditions(*ALL_SPECIFICATIONS)
-            return visible_media(loaded)
+            return visible_media(loaded, among)
         if model is get_document_model():
             return visible_media(model.objects.all())
         return model._default_manager.all()

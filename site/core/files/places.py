@@ -30,7 +30,7 @@ RENDITIONS = "images"
 
 def is_private(image: Any) -> bool:
     """Whether not everybody may see a picture."""
-    if image.pk in unshown_pictures():
+    if image.pk in unshown_pictures([image.pk]):
         return True
     collection = Collection.objects.filter(pk=image.collection_id).first()
     return collection is not None and collection.get_view_restrictions().exists()
