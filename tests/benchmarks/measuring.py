@@ -141,11 +141,15 @@ def _once(server: Server, url: str, plan: Plan, folder: Path, seconds: float) ->
 
 
 def summary(measured: list[dict[str, float]]) -> dict[str, float]:
-    """Medians of the rounds; `spread` is (most - least) / median of the rates."""
+    """Medians of the rounds; `spread` is (most - least) / median of the rates.
+
+    A round in which nothing was answered in time says nothing of latencies.
+    """
     rates = [one["rate"] for one in measured]
     middle = statistics.median(rates)
+    answered = [one for one in measured if one["rate"]] or measured
     found = {
-        name: statistics.median(one[name] for one in measured)
+        name: middle if name == "rate" else statistics.median(one[name] for one in answered)
         for name in ("rate", "p50", "p95", "p99", "cpu_ms", "bytes_each")
     }
     found["spread"] = (max(rates) - min(rates)) / middle if middle else 0.0

@@ -71,6 +71,15 @@ def test_rounds_become_a_median_and_a_spread() -> None:
     assert found["refused"] == 3
 
 
+def test_a_round_without_answers_says_nothing_of_latencies() -> None:
+    names = ("rate", "p50", "p95", "p99", "cpu_ms", "bytes_each", "broken", "refused")
+    none, some = dict.fromkeys(names, 0), dict.fromkeys(names, 8)
+
+    assert summary([none, some])["p95"] == 8
+    assert summary([none, some])["rate"] == 4
+    assert summary([none])["p95"] == 0
+
+
 def test_memory_is_read_in_kilobytes() -> None:
     assert _kilobytes("Rss:    2048 kB\nVmHWM:\t 10 kB\nName: x\n") == {"Rss": 2048, "VmHWM": 10}
 
