@@ -37,7 +37,9 @@ def test_what_many_requests_share_is_asked_for_once_and_for_all(hidden: list[int
     for key in hidden:
         with facts.remembered(memory), CaptureQueriesContext(connection) as queries:
             assert unshown_pictures([key]) == set(hidden)
-        assert len(queries) == (1 if key == hidden[0] else 0)
+        # Types of content may be asked for besides.
+        asked = [query for query in queries if "SELECT DISTINCT" in query["sql"]]
+        assert len(asked) == (1 if key == hidden[0] else 0)
 
 
 def test_what_is_known_of_all_is_not_asked_again(hidden: list[int]) -> None:
