@@ -88,3 +88,8 @@ def restored(plain_backup: Path, empty: Callable[[], System]) -> System:
     with system.connected():
         restore(archive.find(plain_backup))
     return system
+
+
+@pytest.fixture(autouse=True)
+def _as_on_the_site(indexes_at_once: None) -> None:
+    """A backup reads the tables past the connection that would bring the indexes up to date."""
