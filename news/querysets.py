@@ -73,6 +73,21 @@ class NewsQuerySet(PageQuerySet):
         earlier = items.filter(Q(date__lte=item.date), Q(date__lt=item.date) | _beside(item, "lt"))
         return earlier.order_by("-date", *_BACKWARD).first() or undated.first()
 
+    def newer_than(self, item: Any) -> "NewsQuerySet":
+        """Items that stand before one in the list, the nearest first (see `newer_neighbour`)."""
+        later = Q(date__gt=item.date) if item.date else Q(date__isnull=False)
+        within = Q(date=item.date) if item.date else Q(date__isnull=True)
+        found = self.annotate(published=PUBLISHED).filter(later | (within & _beside(item, "gt")))
+        return found.order_by(F("date").asc(nulls_first=True), *_FORWARD)
+
+    def older_than(self, item: Any) -> "NewsQuerySet":
+        """Items that stand after one in the list, the nearest first (see `older_neighbour`)."""
+        within = Q(date=item.date) if item.date else Q(date__isnull=True)
+        behind = within & _beside(item, "lt")
+        if item.date:
+            behind |= Q(date__lt=item.date) | Q(date__isnull=True)
+        return self.annotate(published=PUBLISHED).filter(behind).newest_first()
+
     def of_year(self, year: int) -> "NewsQuerySet":
         return self.filter(date__year=year)
 
