@@ -22,6 +22,9 @@ from .targets import Target, headers_for
 Report = Callable[[str], Any]
 Measurement = dict[str, Any]
 ANSWERS, MOST_SECONDS = 12, 12.0
+# Connections at once. A worker keeps those that it has taken: of a few, all may be with one worker,
+# while the other does nothing. What takes long has so few that nobody waits for long.
+CLIENTS, FEW = {"warm": 32, "limit": 32}, 8
 # Lines that the server itself adds.
 OF_SERVER = {"Connection", "Date", "Server", "Transfer-Encoding"}
 
@@ -70,7 +73,14 @@ def measure_rows(
             plan = plans[target.name]
             for kind, url in plan.urls.items():
                 seen.setdefault((target.name, kind), []).append(
-                    _once(servers[kind], url, plan, folder, plan.seconds.get(kind, seconds))
+                    _once(
+                        servers[kind],
+                        url,
+                        plan,
+                        folder,
+                        seconds=plan.seconds.get(kind, seconds),
+                        clients=CLIENTS.get(kind, FEW),
+                    )
                 )
     rows = []
     for target in targets:
@@ -133,9 +143,11 @@ def _plan(
     return plan
 
 
-def _once(server: Server, url: str, plan: Plan, folder: Path, seconds: float) -> dict[str, float]:
+def _once(
+    server: Server, url: str, plan: Plan, folder: Path, *, seconds: float, clients: int
+) -> dict[str, float]:
     before = server.cpu_seconds
-    seen = wrk.load(url, plan.headers, folder, seconds=seconds)
+    seen = wrk.load(url, plan.headers, folder, seconds=seconds, clients=clients)
     used = server.cpu_seconds - before
     return {**asdict(seen), "cpu_ms": 1000 * used / seen.requests if seen.requests else 0.0}
 

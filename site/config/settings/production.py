@@ -45,6 +45,8 @@ TIMEOUTS = {
     "lock_timeout": 1000 * env.int("DB_LOCK_SECONDS", default=10),
     "idle_in_transaction_session_timeout": 1000 * env.int("DB_IDLE_SECONDS", default=60),
 }
+# Compiling a query takes longer than any of these queries runs.
+SESSION = {**TIMEOUTS, "jit": "off"}
 # Of each process; `timeout`: how many seconds a request waits for a free connection.
 POOL = {
     "min_size": env.int("DB_POOL_MIN", default=1),
@@ -59,7 +61,7 @@ if DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE["OPTIONS"] = {
         "application_name": "miglobe",
         "connect_timeout": 5,
-        "options": " ".join(f"-c {name}={value}" for name, value in TIMEOUTS.items()),
+        "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
         **DATABASE.get("OPTIONS", {}),  # from the address, as ?sslmode=verify-full
         "pool": POOL,
     }

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..personal_data.withdrawal.withdrawing import erase_what_is_left
-from . import consents, files, mails, publishing, recovery, retention, tidying
+from . import consents, files, mails, publishing, recovery, retention, statistics, tidying
 from .runner import Job
 
 EACH_TIME = timedelta(0)
@@ -31,5 +31,6 @@ JOBS = (
     Job("versions", DAILY, tidying.delete_versions),
     Job("history", DAILY, tidying.delete_history),
     Job("sign-ins", DAILY, tidying.delete_sign_ins),
+    Job("statistics", DAILY, statistics.renew_statistics),
     Job("profiles-without-consent", MONTHLY, tidying.mention_profiles_without_consent),
 )
