@@ -216,7 +216,7 @@ def test_connections_are_pooled_checked_and_limited_in_time(
     assert plain["OPTIONS"]["sslmode"] == "require"
     assert plain["OPTIONS"]["options"] == (
         "-c statement_timeout=30000 -c lock_timeout=10000 "
-        "-c idle_in_transaction_session_timeout=60000"
+        "-c idle_in_transaction_session_timeout=60000 -c jit=off"
     )
     assert tuned["OPTIONS"]["pool"]["max_size"] == 20
     assert "statement_timeout=0 " in tuned["OPTIONS"]["options"]
