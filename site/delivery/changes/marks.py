@@ -30,6 +30,12 @@ def mark_everything() -> None:
     Mark.objects.create(what=Mark.What.EVERYTHING)
 
 
+def mark_search() -> None:
+    """The search may find other things: it reads what was saved after the transaction of who saved
+    it, and somebody may have asked in between."""
+    Mark.objects.create(what=Mark.What.SEARCH)
+
+
 def mark_uses(obj: Model) -> None:
     """What uses an object that is about to be deleted: afterwards nothing knows it.
 

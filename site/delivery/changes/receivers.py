@@ -24,8 +24,16 @@ from wagtail.models import (
 from wagtail.signals import post_page_move
 
 from core.models import SiteSettings
+from core.models.search import SearchEntry
 
-from .marks import mark_branch, mark_everything, mark_object, mark_page, mark_uses
+from .marks import (
+    mark_branch,
+    mark_everything,
+    mark_object,
+    mark_page,
+    mark_search,
+    mark_uses,
+)
 
 # What an unpublished revision writes to the page: nothing that anybody else sees.
 OF_DRAFTS = {
@@ -44,6 +52,9 @@ _watched: dict[type[Model], Callable[[Any], None]] = {}
 def watch(model: type[Model], mark: Callable[[Any], None]) -> None:
     """Call `mark` with each object of a model that is saved or deleted."""
     _watched[model] = mark
+
+
+watch(SearchEntry, lambda entry: mark_search())
 
 
 @receiver([post_save, post_delete])

@@ -41,8 +41,9 @@ class Mark(models.Model):
     """Something was written that may have changed what is public; not settled yet.
 
     `what` and `key` name it: a page by its primary key, a branch of the tree by its path, pages
-    that used a deleted object, any other object by model and primary key; that pages expired has no
-    key. `is_noticed`: the clock has a new token since.
+    that used a deleted object, any other object by model and primary key; that pages expired, or
+    that the search has read something anew, has no key. `is_noticed`: the clock has a new token
+    since.
     """
 
     class What(models.TextChoices):
@@ -52,6 +53,7 @@ class Mark(models.Model):
         USER = "user", _("page that used something deleted")
         OBJECT = "object", _("other object")
         EXPIRY = "expiry", _("expiry of pages")
+        SEARCH = "search", _("what the search knows")
 
     what = models.CharField(max_length=10, choices=What.choices)
     model = models.CharField(max_length=100, blank=True)
