@@ -184,10 +184,6 @@ STORAGES = {
 
 # --- Wagtail --------------------------------------------------------------------------------
 
-# No HEIC is taken (see below). Its reader, which Wagtail brings along, would take 4 MB of each
-# process and be one more that reads what somebody uploads: to Willow it is not installed.
-sys.modules.setdefault("pillow_heif", None)  # type: ignore[arg-type]
-
 WAGTAIL_SITE_NAME = "MiGlobe"
 WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "core.Image"

@@ -1,6 +1,7 @@
 """The settings of the public site. They come from the environment; with a secret that is missing or
 weak the process refuses to start and names the variables, all at once (see `demands`)."""
 
+import sys
 from urllib.parse import urlsplit
 
 from delivery.upstream import configuration as upstream
@@ -116,6 +117,10 @@ if S3_BUCKET:
     else:
         MEDIA_ORIGIN = f"https://{S3_BUCKET}.s3.amazonaws.com"
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(MEDIA_ORIGIN)
+
+# No HEIC is taken. Its reader, which Wagtail brings along, would take 4 MB of each process and be
+# one more that reads what somebody uploads: to Willow it is not installed.
+sys.modules.setdefault("pillow_heif", None)  # type: ignore[arg-type]
 
 # --- Mail -----------------------------------------------------------------------------------
 
