@@ -131,7 +131,7 @@ def test_only_who_may_edit_the_statement_is_reminded(client, statement, home, ne
 
 
 def test_the_reminder_costs_one_query_however_many_statements_there_are(
-    editor, statement, english_home
+    editor, statement, english_home, indexes_at_once
 ) -> None:
     in_english(statement, title="Accessibility", slug="accessibility")
 

@@ -47,7 +47,7 @@ def change(**values: Any) -> Change:
 
 
 def record(*changes: Change) -> None:
-    changes_recorded.send(sender=Change, changes=list(changes))
+    changes_recorded.send(sender=Change, changes=list(changes), addresses=[])
 
 
 def only() -> WebhookDelivery:

@@ -128,17 +128,17 @@ def test_a_consent_that_was_given_after_a_withdrawal_stays(
 
 
 @pytest.mark.parametrize(
-    ("entry", "sentence"),
+    ("kind", "key", "sentence"),
     [
-        (Entry(datetime.now(UTC), "unheard", ("1",)), "unheard"),
-        (Entry(datetime.now(UTC), "deleted", ("wagtailcore.Page:1",)), r"wagtailcore\.Page:1"),
+        ("unheard", "1", "unheard"),
+        ("deleted", "wagtailcore.Page:1", r"wagtailcore\.Page:1"),
     ],
 )
 def test_an_entry_that_nobody_can_do_again_stops_the_restore(
-    plain_backup: Path, tmp_path: Path, empty: New, entry: Entry, sentence: str
+    plain_backup: Path, tmp_path: Path, empty: New, kind: str, key: str, sentence: str
 ) -> None:
     lines = tmp_path / "ledger.jsonl"
-    lines.write_text(entry.as_line())
+    lines.write_text(Entry(datetime.now(UTC), kind, (key,)).as_line())
     system = empty()
 
     with system.connected(), pytest.raises(CommandError, match=rf"{sentence}.*Nothing was"):

@@ -143,13 +143,14 @@ def test_requests_are_counted_by_view_and_never_by_address(home: HomePage) -> No
 
 @pytest.mark.usefixtures("on")
 def test_statements_that_fail_are_counted_by_kind(home: HomePage) -> None:
+    before = list(connection.execute_wrappers)
     Client().get("/de/")  # from now on new connections are watched
     connection_created.send(sender=type(connection), connection=connection)
     try:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT nothing FROM nowhere")
     finally:
-        connection.execute_wrappers.clear()
+        connection.execute_wrappers[:] = before
 
     [kind] = [
         dict(labels)["kind"] for name, labels in samples() if name == "site_database_errors_total"
