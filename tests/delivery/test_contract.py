@@ -21,7 +21,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi import checks as conformance
 
-from config.wsgi import application
+from config.wsgi import django_application as application
 from home.models import ContactPage
 from tests.delivery.contract import document
 from tests.demo import demo_database  # noqa: F401 - a fixture
