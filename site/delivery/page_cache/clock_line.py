@@ -8,8 +8,7 @@ import logging
 import threading
 import time
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
@@ -47,7 +46,7 @@ class ClockLine(threading.local):
         """
         try:
             row = self._row()
-            if row is None or row[3] or (row[2] is not None and _is_past(row[2])):
+            if row is None or row[3] or (row[2] is not None and float(row[2]) <= time.time()):
                 clock = read_clock()
                 row = clock.epoch, clock.token
         except Error as error:
@@ -60,7 +59,7 @@ class ClockLine(threading.local):
         self._hang_up()
 
     def _row(self) -> tuple[Any, ...] | None:
-        """(epoch, token, due_at, whether something unnoticed was written)."""
+        """(epoch, token, due_at in seconds since 1970, whether something unnoticed was written)."""
         if self._connection is None:
             self._open()
         try:
@@ -106,11 +105,13 @@ def _runner(connection: Any) -> Any:
     query."""
     clock, mark = Clock._meta.db_table, Mark._meta.db_table
     unnoticed = f"SELECT 1 FROM {mark} WHERE NOT is_noticed"  # noqa: S608 - a table
-    # As a text from SQLite: reading the moment out of it takes longer than the query.
-    due_at = "due_at" if connection.vendor == "postgresql" else "due_at || ''"
+    # As seconds since 1970: reading the moment out of it takes longer than the query.
+    due_at = "EXTRACT(EPOCH FROM due_at)"
+    if connection.vendor == "sqlite":
+        due_at = "(julianday(due_at) - 2440587.5) * 86400"
     sql = f"SELECT epoch, token, {due_at}, EXISTS({unnoticed}) FROM {clock} LIMIT 1"  # noqa: S608
     driver = connection.connection
-    if connection.vendor != "postgresql":
+    if connection.vendor == "sqlite":
         # All rows are fetched: a statement that is not finished would go on showing this state.
         def run() -> tuple[Any, ...] | None:
             rows = driver.execute(sql).fetchall()
@@ -118,23 +119,22 @@ def _runner(connection: Any) -> Any:
 
         return run
 
-    from psycopg import Cursor
+    from psycopg import OperationalError, pq
 
+    # By the client library itself: what psycopg does around it takes longer than the query.
+    line, name, query = driver.pgconn, b"clock_line", sql.encode()
     # Who pools connections between here and PostgreSQL says so with this setting of Django's.
-    prepare = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    cursor = Cursor(driver)
+    is_prepared = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if is_prepared:
+        line.prepare(name, query)
 
-    def run_prepared() -> tuple[Any, ...] | None:
-        return cursor.execute(sql, prepare=prepare).fetchone()
+    def run_directly() -> tuple[Any, ...] | None:
+        result = line.exec_prepared(name, None) if is_prepared else line.exec_(query)
+        if result.status != pq.ExecStatus.TUPLES_OK:
+            raise OperationalError(result.error_message.decode(errors="replace"))
+        if not result.ntuples:
+            return None
+        epoch, token, due_at, unnoticed = (result.get_value(0, column) for column in range(4))
+        return epoch.decode(), token.decode(), due_at and due_at.decode(), unnoticed == b"t"
 
-    return run_prepared
-
-
-def _is_past(moment: datetime | str) -> bool:
-    return (_read_moment(moment) if isinstance(moment, str) else moment) <= timezone.now()
-
-
-@lru_cache(maxsize=8)
-def _read_moment(text: str) -> datetime:
-    """As Django stores it in SQLite: in UTC, which it does not say."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return run_directly

@@ -26,7 +26,8 @@ class LineOfTest(ClockLine):
     def _row(self) -> tuple[Any, ...] | None:
         unnoticed = Exists(Mark.objects.filter(is_noticed=False))
         rows = Clock.objects.annotate(unnoticed=unnoticed)
-        return rows.values_list("epoch", "token", "due_at", "unnoticed").first()
+        row = rows.values_list("epoch", "token", "due_at", "unnoticed").first()
+        return row and (*row[:2], row[2] and row[2].timestamp(), row[3])
 
 
 def page_cache(application: Any = None, most_bytes: int = 2**22) -> PageCache:
