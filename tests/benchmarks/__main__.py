@@ -66,7 +66,8 @@ def measure(shop: Shop, size: int, folder: Path, options: argparse.Namespace) ->
         report("Queries")
         targets, session, newest = probe(site, options.only)
         report("Servers")
-        with serving(site, list(SERVERS), folder) as servers:
+        kinds = [kind for kind in SERVERS if options.stock or kind != "stock"]
+        with serving(site, kinds, folder) as servers:
             rows = measure_rows(
                 servers,
                 targets,
@@ -123,6 +124,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.0, help="of one measurement")
     parser.add_argument("--only", action="append", default=[], help="a row; may be repeated")
+    parser.add_argument(
+        "--no-stock",
+        dest="stock",
+        action="store_false",
+        help="leave out Wagtail's own, which is slow",
+    )
     parser.add_argument("--front", action="store_true", help="also LCP and CLS, in Chromium")
     parser.add_argument("--json", type=Path, help="write everything to this file")
     parser.add_argument("--compare", type=Path, help="the JSON of an older run")
