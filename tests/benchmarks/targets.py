@@ -175,7 +175,7 @@ def newest() -> dict[str, str]:
         "page": path,
         "list": path.rstrip("/").rpartition("/")[0] + "/",
         "API": f"/api/v2/pages/{page.pk}/",
-        "API list": "/api/v2/pages/?type=news.NewsPage&locale=de&order=-date&limit=5",
+        "API list": "/api/v2/pages/?type=news.NewsPage&locale=de&order=-date&limit=50",  # many have its day
         "feed": "/de/feeds/atom.xml",
     }
 
