@@ -175,7 +175,8 @@ def newest() -> dict[str, str]:
         "page": path,
         "list": path.rstrip("/").rpartition("/")[0] + "/",
         "API": f"/api/v2/pages/{page.pk}/",
-        "API list": "/api/v2/pages/?type=news.NewsPage&locale=de&order=-date&limit=50",  # many have its day
+        # As many as may have the same day.
+        "API list": "/api/v2/pages/?type=news.NewsPage&locale=de&order=-date&limit=50",
         "feed": "/de/feeds/atom.xml",
     }
 
