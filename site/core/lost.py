@@ -43,8 +43,10 @@ def look_around(path: str, language: str) -> Lost:
     addresses = [home.url_path]
     for part in parts[1:]:
         addresses.append(f"{addresses[-1]}{part}/")
-    pages = {page.url_path: page for page in Page.objects.filter(url_path__in=addresses)}
-    shown = set(visible(Page.objects.filter(url_path__in=addresses)).values_list("pk", flat=True))
+    # By slug, which has an index; an address has none.
+    found = Page.objects.filter(slug__in=[home.slug, *parts[1:]], url_path__in=addresses)
+    pages = {page.url_path: page for page in found}
+    shown = set(visible(found).values_list("pk", flat=True))
     nearest = [pages[a] for a in addresses if a in pages and pages[a].pk in shown]
     return Lost(
         nearest=nearest[-1] if nearest else None,
